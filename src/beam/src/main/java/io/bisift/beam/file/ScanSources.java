@@ -1,0 +1,82 @@
+package io.bisift.beam.file;
+
+import io.bisift.beam.storage.BeamStorage;
+import io.bisift.core.plan.RangeId;
+import io.bisift.core.plan.RangeScan;
+import io.bisift.formats.output.RunParameters;
+import io.bisift.formats.source.SourceFile;
+import io.bisift.formats.source.SourceReader;
+import java.io.IOException;
+import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+
+/** Splits the sources into ranges and scans each of them, keyed by source index. */
+final class ScanSources
+    extends PTransform<PCollection<List<SourceFile>>, PCollection<KV<Integer, ScannedRange>>> {
+  private final RunParameters parameters;
+
+  ScanSources(RunParameters parameters) {
+    this.parameters = parameters;
+  }
+
+  @Override
+  public PCollection<KV<Integer, ScannedRange>> expand(PCollection<List<SourceFile>> sources) {
+    return sources
+        .apply("Split", ParDo.of(new SplitFn(parameters.chunkSize())))
+        .setCoder(FileCoders.SOURCE_RANGE)
+        .apply("SpreadRanges", Reshuffle.viaRandomKey())
+        .apply("Scan", ParDo.of(new ScanFn(parameters)))
+        .setCoder(KvCoder.of(VarIntCoder.of(), FileCoders.SCANNED_RANGE));
+  }
+
+  private static final class SplitFn extends DoFn<List<SourceFile>, SourceRange> {
+    private final long chunkSize;
+
+    SplitFn(long chunkSize) {
+      this.chunkSize = chunkSize;
+    }
+
+    @ProcessElement
+    public void processElement(@Element List<SourceFile> sources, OutputReceiver<SourceRange> out) {
+      for (int i = 0; i < sources.size(); i++) {
+        SourceFile source = sources.get(i);
+        for (RangeId range : SourceReader.split(source, i, chunkSize)) {
+          out.output(new SourceRange(source, range));
+        }
+      }
+    }
+  }
+
+  private static final class ScanFn extends DoFn<SourceRange, KV<Integer, ScannedRange>> {
+    private final Counter bytes = RunMetrics.counter(RunMetrics.BYTES_SCANNED);
+    private final Counter rollouts = RunMetrics.counter(RunMetrics.ROLLOUTS_SCANNED);
+    private final Counter rejected = RunMetrics.counter(RunMetrics.RECORDS_REJECTED);
+    private final RunParameters parameters;
+
+    ScanFn(RunParameters parameters) {
+      this.parameters = parameters;
+    }
+
+    @ProcessElement
+    public void processElement(
+        @Element SourceRange element, OutputReceiver<KV<Integer, ScannedRange>> out)
+        throws IOException {
+      RangeScan scan;
+      try (SourceReader reader =
+          SourceReader.open(new BeamStorage(), element.source(), element.range(), bytes::inc)) {
+        scan = parameters.scanner().scan(reader, element.range());
+      }
+      rollouts.inc(scan.ranked());
+      rejected.inc(scan.rejected());
+      out.output(KV.of(element.range().source(), new ScannedRange(element.source(), scan)));
+    }
+  }
+}

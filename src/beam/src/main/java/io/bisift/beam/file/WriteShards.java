@@ -1,0 +1,77 @@
+package io.bisift.beam.file;
+
+import io.bisift.beam.storage.BeamStorage;
+import io.bisift.core.plan.ShardTask;
+import io.bisift.formats.output.RunParameters;
+import io.bisift.formats.shard.OutputLayout;
+import io.bisift.formats.shard.ShardTaskWriter;
+import io.bisift.formats.shard.WrittenShard;
+import io.bisift.formats.source.SourceFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/** Writes planned shards and the indexes beside them. */
+final class WriteShards extends PTransform<PCollection<ShardTask>, PCollection<WrittenShard>> {
+  private final RunParameters parameters;
+  private final Cuts cuts;
+  private final PCollectionView<List<SourceFile>> sources;
+
+  WriteShards(RunParameters parameters, Cuts cuts, PCollectionView<List<SourceFile>> sources) {
+    this.parameters = parameters;
+    this.cuts = cuts;
+    this.sources = sources;
+  }
+
+  @Override
+  public PCollection<WrittenShard> expand(PCollection<ShardTask> tasks) {
+    List<PCollectionView<?>> sideInputs = new ArrayList<>(cuts.sideInputs());
+    sideInputs.add(sources);
+    return tasks
+        .apply("SpreadTasks", Reshuffle.viaRandomKey())
+        .apply("Write", ParDo.of(new WriteFn(parameters, cuts, sources)).withSideInputs(sideInputs))
+        .setCoder(FileCoders.WRITTEN);
+  }
+
+  private static final class WriteFn extends DoFn<ShardTask, WrittenShard> {
+    private final Counter bytes = RunMetrics.counter(RunMetrics.BYTES_REPLAYED);
+    private final Counter records = RunMetrics.counter(RunMetrics.RECORDS_WRITTEN);
+    private final RunParameters parameters;
+    private final Cuts cuts;
+    private final PCollectionView<List<SourceFile>> sources;
+
+    WriteFn(RunParameters parameters, Cuts cuts, PCollectionView<List<SourceFile>> sources) {
+      this.parameters = parameters;
+      this.cuts = cuts;
+      this.sources = sources;
+    }
+
+    @ProcessElement
+    public void processElement(ProcessContext context) throws IOException {
+      BeamStorage storage = new BeamStorage();
+      try (ShardTaskWriter writer =
+          new ShardTaskWriter(
+              storage,
+              new OutputLayout(parameters.output()),
+              parameters.compression(),
+              context.element(),
+              shard -> {
+                records.inc(shard.kind() == ShardTask.Kind.DATA ? shard.file().records() : 0);
+                context.output(shard);
+              })) {
+        writer.write(
+            index -> context.sideInput(sources).get(index),
+            index -> cuts.of(index, context),
+            parameters.replay(storage),
+            bytes::inc);
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.bisift.beam.storage;
+
+import io.bisift.formats.storage.LocalStorage;
+import io.bisift.formats.storage.Storage;
+import io.bisift.formats.storage.StoredFile;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.util.MimeTypes;
+
+/**
+ * Any file system that Beam knows, by the scheme of the path. Paths without a scheme go to {@link
+ * LocalStorage}, which takes file names as they are where Beam would see wildcards.
+ */
+public final class BeamStorage implements Storage {
+  private static final String SCHEME = "://";
+
+  private final LocalStorage local = new LocalStorage();
+
+  private static boolean isLocal(String path) {
+    return !path.contains(SCHEME);
+  }
+
+  @Override
+  public boolean isFolder(String path) throws IOException {
+    return isLocal(path) ? local.isFolder(path) : !list(path).isEmpty();
+  }
+
+  @Override
+  public boolean isFile(String path) throws IOException {
+    return isLocal(path) ? local.isFile(path) : !match(path).isEmpty();
+  }
+
+  @Override
+  public List<StoredFile> list(String folder) throws IOException {
+    return isLocal(folder) ? local.list(folder) : match(Storage.resolve(folder, "*"));
+  }
+
+  @Override
+  public List<StoredFile> listAll(String folder) throws IOException {
+    return isLocal(folder) ? local.listAll(folder) : match(Storage.resolve(folder, "**"));
+  }
+
+  @Override
+  public List<StoredFile> match(String glob) throws IOException {
+    if (isLocal(glob)) {
+      return local.match(glob);
+    }
+    List<StoredFile> files = new ArrayList<>();
+    for (MatchResult.Metadata found :
+        FileSystems.match(glob, EmptyMatchTreatment.ALLOW).metadata()) {
+      if (!found.resourceId().isDirectory()) {
+        files.add(new StoredFile(found.resourceId().toString(), found.sizeBytes()));
+      }
+    }
+    return files;
+  }
+
+  @Override
+  public ReadableByteChannel open(String path) throws IOException {
+    return isLocal(path) ? local.open(path) : FileSystems.open(resource(path));
+  }
+
+  @Override
+  public WritableByteChannel create(String path) throws IOException {
+    return isLocal(path)
+        ? local.create(path)
+        : FileSystems.create(resource(path), MimeTypes.BINARY);
+  }
+
+  @Override
+  public void move(String from, String to) throws IOException {
+    if (isLocal(from)) {
+      local.move(from, to);
+    } else {
+      FileSystems.rename(List.of(resource(from)), List.of(resource(to)));
+    }
+  }
+
+  @Override
+  public void delete(List<String> paths) throws IOException {
+    List<ResourceId> remote = new ArrayList<>();
+    for (String path : paths) {
+      if (isLocal(path)) {
+        local.delete(List.of(path));
+      } else {
+        remote.add(resource(path));
+      }
+    }
+    if (!remote.isEmpty()) {
+      FileSystems.delete(remote, StandardMoveOptions.IGNORE_MISSING_FILES);
+    }
+  }
+
+  @Override
+  public void deleteFolder(String folder) throws IOException {
+    if (isLocal(folder)) {
+      local.deleteFolder(folder);
+    } else {
+      delete(listAll(folder).stream().map(StoredFile::path).toList());
+    }
+  }
+
+  private static ResourceId resource(String path) {
+    return FileSystems.matchNewResource(path, false);
+  }
+}

@@ -1,0 +1,111 @@
+package io.bisift.core.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.ToLongFunction;
+
+/**
+ * Cuts the K records of a kind, in order, into N shards: shard i holds the ranks from ⌊iK/N⌋ up to
+ * ⌊(i+1)K/N⌋. So shards do not depend on how the input was split.
+ */
+public final class ShardPlanner {
+  private final List<RangeOutcome> outcomes;
+  private final IntPredicate readWhole;
+
+  /**
+   * @param outcomes of all ranges, sorted
+   * @param readWhole whether a source, by index, can only be read from its beginning (compressed)
+   */
+  public ShardPlanner(List<RangeOutcome> outcomes, IntPredicate readWhole) {
+    this.outcomes = List.copyOf(outcomes);
+    this.readWhole = readWhole;
+  }
+
+  /** Plans the data shards. */
+  public List<ShardTask> data(int shardCount) {
+    return plan(ShardTask.Kind.DATA, RangeOutcome::written, shardCount);
+  }
+
+  /** Plans the shards of rejected records. */
+  public List<ShardTask> rejected(int shardCount) {
+    return plan(ShardTask.Kind.REJECTED, RangeOutcome::rejected, shardCount);
+  }
+
+  private List<ShardTask> plan(
+      ShardTask.Kind kind, ToLongFunction<RangeOutcome> records, int shardCount) {
+    long total = outcomes.stream().mapToLong(records).sum();
+    List<ShardTask> tasks = new ArrayList<>();
+    List<Long> sizes = new ArrayList<>();
+    Cursor cursor = new Cursor(records);
+    int firstShard = 0;
+    for (int shard = 0; shard < shardCount; shard++) {
+      long end = rank(shard + 1, total, shardCount);
+      sizes.add(end - rank(shard, total, shardCount));
+      if (shard + 1 == shardCount || cursor.mayStopAt(end)) {
+        tasks.add(new ShardTask(kind, firstShard, shardCount, sizes, cursor.takeTo(end)));
+        sizes = new ArrayList<>();
+        firstShard = shard + 1;
+      }
+    }
+    return tasks;
+  }
+
+  private static long rank(int shard, long total, int shardCount) {
+    // as ⌊shard·total/shardCount⌋, without overflow
+    return total / shardCount * shard + total % shardCount * shard / shardCount;
+  }
+
+  /** Walks over the ranges by rank. */
+  private final class Cursor {
+    private final ToLongFunction<RangeOutcome> records;
+
+    private int range;
+    private long rangeStart;
+    private long rank;
+    private long lastStopTried = -1;
+
+    Cursor(ToLongFunction<RangeOutcome> records) {
+      this.records = records;
+    }
+
+    /**
+     * Whether a writer may stop at this rank. Inside a source that must be read from its beginning,
+     * only at the first shard's end: so it is read twice at the most, and no chain of such sources
+     * ties all shards to one writer.
+     */
+    boolean mayStopAt(long stop) {
+      int at = range;
+      long start = rangeStart;
+      while (at < outcomes.size() && start + records.applyAsLong(outcomes.get(at)) <= stop) {
+        start += records.applyAsLong(outcomes.get(at));
+        at++;
+      }
+      boolean inside = at < outcomes.size() && start < stop;
+      boolean stoppedInside = lastStopTried > start && lastStopTried < stop;
+      lastStopTried = stop;
+      return !(inside
+          && stoppedInside
+          && readWhole.test(outcomes.get(at).quota().tally().range().source()));
+    }
+
+    /** The slices up to a rank. */
+    List<Slice> takeTo(long end) {
+      List<Slice> slices = new ArrayList<>();
+      while (rank < end) {
+        RangeOutcome outcome = outcomes.get(range);
+        long rangeEnd = rangeStart + records.applyAsLong(outcome);
+        long take = Math.min(end, rangeEnd) - rank;
+        if (take > 0) {
+          slices.add(new Slice(outcome.quota(), rank - rangeStart, take));
+          rank += take;
+        }
+        if (rank == rangeEnd) {
+          rangeStart = rangeEnd;
+          range++;
+        }
+      }
+      return slices;
+    }
+  }
+}

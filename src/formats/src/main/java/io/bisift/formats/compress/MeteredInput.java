@@ -1,0 +1,59 @@
+package io.bisift.formats.compress;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.zip.CRC32C;
+
+/** The stored bytes of a compressed source on their way to the decompressor: counted and summed. */
+public final class MeteredInput extends InputStream {
+  private final ReadableByteChannel channel;
+  private final CRC32C crc = new CRC32C();
+  private long left;
+  private long read;
+
+  /**
+   * @param limit bytes to read from the channel at the most
+   */
+  public MeteredInput(ReadableByteChannel channel, long limit) {
+    this.channel = channel;
+    this.left = limit;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    int wanted = (int) Math.min(length, left);
+    int count = wanted == 0 ? -1 : channel.read(ByteBuffer.wrap(buffer, offset, wanted));
+    if (count > 0) {
+      crc.update(buffer, offset, count);
+      read += count;
+      left -= count;
+    }
+    return count;
+  }
+
+  /** Bytes read so far. */
+  public long count() {
+    return read;
+  }
+
+  /** CRC32C of the bytes read so far. */
+  public int crc() {
+    return (int) crc.getValue();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,182 @@
+package io.bisift.formats.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.bisift.core.UserException;
+import io.bisift.formats.shard.OutputLayout;
+import io.bisift.formats.storage.Storage;
+import io.bisift.formats.storage.StoredFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The folder that a run writes: who may, and when it counts as complete. */
+public final class OutputFolder {
+  /** What a run finds there. */
+  public enum State {
+    /** Nothing, or no folder. */
+    EMPTY,
+    /** A run of ours that did not end: taken up again. */
+    UNFINISHED,
+    /** A complete set. */
+    COMPLETE,
+    /** Something that is not ours: left alone. */
+    FOREIGN
+  }
+
+  private final Storage storage;
+  private final OutputLayout layout;
+
+  public OutputFolder(Storage storage, String folder) {
+    this.storage = storage;
+    this.layout = new OutputLayout(folder);
+  }
+
+  /** What is there now. */
+  public State state() throws IOException {
+    List<String> names = names();
+    if (names.isEmpty()) {
+      return State.EMPTY;
+    }
+    if (!names.contains(OutputLayout.RUN) || !names.stream().allMatch(OutputLayout::isOurs)) {
+      return State.FOREIGN;
+    }
+    return names.contains(OutputLayout.MANIFEST) ? State.COMPLETE : State.UNFINISHED;
+  }
+
+  /**
+   * Takes the folder for a run: clears what an earlier run left, the manifest first, and writes
+   * {@code run.json}. Taking it twice for one run is no harm.
+   *
+   * @param id of the run
+   * @throws UserException if the folder holds anything foreign, or a complete set that the run may
+   *     not replace
+   */
+  public void claim(RunParameters parameters, String tool, String id) throws IOException {
+    try {
+      requireFree(parameters.force());
+      if (runId().filter(id::equals).isPresent()) {
+        return;
+      }
+      storage.delete(List.of(layout.path(OutputLayout.MANIFEST)));
+      List<String> old = new ArrayList<>();
+      for (StoredFile file : storage.listAll(layout.folder())) {
+        if (!name(file).equals(OutputLayout.RUN)) {
+          old.add(file.path());
+        }
+      }
+      storage.delete(old); // run.json is replaced, so the folder is never without an owner
+      writeRunFile(
+          new RunFile(
+              RunFile.FORMAT,
+              id,
+              tool,
+              parameters,
+              Instant.now().toString(),
+              null,
+              null,
+              null,
+              null,
+              null));
+    } catch (IOException e) {
+      throw UserException.failure(
+          "cannot write into " + layout.folder() + ": " + OutputLayout.reason(e), e);
+    }
+  }
+
+  /** Refuses a folder that a run may not write into. */
+  public void requireFree(boolean force) throws IOException {
+    switch (state()) {
+      case FOREIGN ->
+          throw UserException.usage(
+              layout.folder()
+                  + " holds files that are not Bisift's ("
+                  + foreign()
+                  + "); name another --output");
+      case COMPLETE -> {
+        if (!force) {
+          throw UserException.usage(layout.folder() + " holds a complete set; --force replaces it");
+        }
+      }
+      case EMPTY, UNFINISHED -> {}
+    }
+  }
+
+  /** Ends the run if another one has taken the folder since. */
+  public void requireOwner(String id) throws IOException {
+    if (!runId().filter(id::equals).isPresent()) {
+      throw UserException.failure(
+          "another run has taken "
+              + layout.folder()
+              + "; this one stops, so that the two do not mix");
+    }
+  }
+
+  /** The run file, if there is one that can be read. */
+  public Optional<RunFile> runFile() throws IOException {
+    return read(OutputLayout.RUN, RunFile.class);
+  }
+
+  /** The manifest, if there is one that can be read. */
+  public Optional<Manifest> manifest() throws IOException {
+    return read(OutputLayout.MANIFEST, Manifest.class);
+  }
+
+  private Optional<String> runId() throws IOException {
+    return runFile().map(RunFile::id);
+  }
+
+  private <T> Optional<T> read(String name, Class<T> type) throws IOException {
+    String path = layout.path(name);
+    if (!storage.isFile(path)) {
+      return Optional.empty();
+    }
+    try (InputStream in = Channels.newInputStream(storage.open(path))) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Optional.of(Json.parse(text, type));
+    } catch (JsonProcessingException e) {
+      return Optional.empty(); // cut short by a kill, or somebody else's
+    }
+  }
+
+  void writeRunFile(RunFile run) throws IOException {
+    write(OutputLayout.RUN, Json.pretty(run));
+  }
+
+  /** Writes a small file, whole or not at all. */
+  void write(String name, String text) throws IOException {
+    String temporary = Storage.resolve(layout.temporaryFolder(), name);
+    try (OutputStream out = Channels.newOutputStream(storage.create(temporary))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    storage.move(temporary, layout.path(name));
+  }
+
+  /** Removes what is left of unfinished files. */
+  public void removeTemporary() throws IOException {
+    storage.deleteFolder(layout.temporaryFolder());
+  }
+
+  private String foreign() throws IOException {
+    List<String> names = names().stream().filter(name -> !OutputLayout.isOurs(name)).toList();
+    if (names.isEmpty()) {
+      return "no " + OutputLayout.RUN + " beside its files";
+    }
+    return names.get(0) + (names.size() > 1 ? " and " + (names.size() - 1) + " more" : "");
+  }
+
+  private List<String> names() throws IOException {
+    return storage.listAll(layout.folder()).stream().map(this::name).sorted().toList();
+  }
+
+  private String name(StoredFile file) {
+    int prefix = layout.folder().length();
+    String rest = file.path().substring(prefix);
+    return rest.startsWith("/") ? rest.substring(1) : rest;
+  }
+}

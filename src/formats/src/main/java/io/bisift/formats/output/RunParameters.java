@@ -1,0 +1,106 @@
+package io.bisift.formats.output;
+
+import io.bisift.core.UserException;
+import io.bisift.core.select.TopFraction;
+import io.bisift.core.training.ImageCheck;
+import io.bisift.core.training.LabelRule;
+import io.bisift.core.training.RecordConverter;
+import io.bisift.formats.compress.Compression;
+import io.bisift.formats.scan.ImageFiles;
+import io.bisift.formats.scan.RangeReplay;
+import io.bisift.formats.scan.RangeScanner;
+import io.bisift.formats.storage.Storage;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a run was told.
+ *
+ * @param annotations folders, globs, files or zip files
+ * @param output the folder that is written
+ * @param alpha α of the BIS
+ * @param topRatio ρ, of {@link Command#SELECT} only
+ * @param shards data shards, or null: as many as the shard size asks for
+ * @param shardSize input bytes of the records of a shard, where their number is not given
+ * @param compression of the data shards
+ * @param imageRoot where pictures are looked for, or null: nowhere
+ * @param chunkSize bytes of a range
+ * @param maxRejected share of records above which the run fails, or null: never
+ * @param force whether a complete set in the output folder may be replaced
+ */
+public record RunParameters(
+    Command command,
+    List<String> annotations,
+    String output,
+    double alpha,
+    @Nullable Double topRatio,
+    LabelRule labels,
+    @Nullable Integer shards,
+    long shardSize,
+    Compression compression,
+    @Nullable String imageRoot,
+    long chunkSize,
+    @Nullable Double maxRejected,
+    boolean force)
+    implements Serializable {
+  private static final long MIN_CHUNK = 64;
+
+  /**
+   * @throws UserException if a value makes no sense
+   */
+  public RunParameters {
+    annotations = List.copyOf(annotations);
+    require(!annotations.isEmpty(), "--annotations is missing: name a folder, glob or file");
+    require(!output.isEmpty(), "--output is missing: name a folder that does not exist yet");
+    require(
+        alpha >= 0 && alpha < Double.POSITIVE_INFINITY,
+        "--alpha must be a number of at least 0, was " + alpha);
+    require((command == Command.SELECT) == (topRatio != null), "--top-ratio belongs to select");
+    require(
+        topRatio == null || (topRatio > 0 && topRatio <= 1),
+        "--top-ratio must be above 0 and at most 1, was " + topRatio);
+    require(shards == null || shards > 0, "--shards must be at least 1, was " + shards);
+    require(shardSize > 0, "--shard-size must be at least 1 byte, was " + shardSize);
+    require(
+        chunkSize >= MIN_CHUNK,
+        "--chunk-size must be at least " + MIN_CHUNK + " bytes, was " + chunkSize);
+    require(
+        maxRejected == null || (maxRejected >= 0 && maxRejected <= 1),
+        "--max-rejected must be between 0 and 1, was " + maxRejected);
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw UserException.usage(message);
+    }
+  }
+
+  /** The fraction to keep; only of {@link Command#SELECT}. */
+  public TopFraction topFraction() {
+    if (topRatio == null) {
+      throw new IllegalStateException(command.word() + " keeps everything");
+    }
+    return new TopFraction(topRatio);
+  }
+
+  /** The first pass. */
+  public RangeScanner scanner() {
+    return new RangeScanner(alpha, converter(ImageCheck.NONE), imageRoot != null);
+  }
+
+  /** The second pass. */
+  public RangeReplay replay(Storage storage) {
+    ImageCheck images = imageRoot == null ? ImageCheck.NONE : new ImageFiles(storage, imageRoot);
+    return new RangeReplay(alpha, converter(images));
+  }
+
+  private RecordConverter converter(ImageCheck images) {
+    RecordConverter.BadSteps badSteps =
+        switch (command) {
+          case CONVERT -> RecordConverter.BadSteps.LEAVE_OUT;
+          case SELECT -> RecordConverter.BadSteps.REJECT_ROLLOUT;
+        };
+    return new RecordConverter(labels, badSteps, images);
+  }
+}

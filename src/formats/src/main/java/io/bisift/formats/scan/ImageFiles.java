@@ -1,0 +1,45 @@
+package io.bisift.formats.scan;
+
+import io.bisift.core.training.ImageCheck;
+import io.bisift.formats.storage.Storage;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Looks for pictures below an image root; a name that is an absolute path stands for itself, as in
+ * Python's {@code os.path.join}. Remembers recent answers: rollouts of one question share their
+ * picture. Not thread-safe.
+ */
+public final class ImageFiles implements ImageCheck {
+  private static final int REMEMBERED = 4096;
+
+  private final Storage storage;
+  private final String root;
+  private final Map<String, Boolean> recent =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  public ImageFiles(Storage storage, String root) {
+    this.storage = storage;
+    this.root = root;
+  }
+
+  @Override
+  public boolean exists(String name) throws IOException {
+    Boolean known = recent.get(name);
+    if (known == null) {
+      known = !name.isEmpty() && name.indexOf('\0') < 0 && storage.isFile(path(name));
+      recent.put(name, known);
+    }
+    return known;
+  }
+
+  private String path(String name) {
+    return name.startsWith("/") || name.contains("://") ? name : Storage.resolve(root, name);
+  }
+}

@@ -1,0 +1,224 @@
+package io.bisift.formats.source;
+
+import io.bisift.core.UserException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ReadableByteChannel;
+import java.util.zip.CRC32C;
+
+/**
+ * The lines of a stretch of a byte stream: those whose first byte lies in [start, end). Lines end
+ * at {@code \n}, {@code \r\n} or {@code \r}, as Python's text files have it; a byte-order mark at
+ * offset 0 is skipped. The stretches [0, a), [a, b), … of a stream share out its lines, whatever
+ * the cuts.
+ *
+ * <p>Memory is one buffer, which grows to hold the longest line. Not thread-safe.
+ */
+public final class LineReader implements Closeable {
+  /** Longer lines end the run: they could not be held in memory. */
+  private static final int MAX_LINE = 1 << 30;
+
+  private static final int FIRST_BUFFER = 1 << 18;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  private final ReadableByteChannel channel;
+  private final long end;
+  private final long firstLine;
+  private final CRC32C crc = new CRC32C();
+
+  // indexes into the buffer, whose first byte is at bufferOffset in the stream
+  private byte[] buffer = new byte[FIRST_BUFFER];
+  private long bufferOffset;
+  private int limit;
+  private int lineStart;
+  private int lineEnd;
+  private int nextLine;
+  private int summed;
+
+  /**
+   * @param channel whose next byte is at offset max(0, start - 1)
+   * @param start offset of the stretch
+   * @param end offset behind it; {@link Long#MAX_VALUE}: all there is
+   */
+  public LineReader(ReadableByteChannel channel, long start, long end) throws IOException {
+    this.channel = channel;
+    this.end = end;
+    this.bufferOffset = Math.max(0, start - 1);
+    if (start == 0) {
+      skipMark();
+      firstLine = 0; // the mark belongs to the first stretch
+    } else {
+      skipLineBefore();
+      firstLine = bufferOffset + nextLine;
+    }
+  }
+
+  private void skipMark() throws IOException {
+    boolean more = true;
+    while (limit < 3 && more) {
+      more = fill();
+    }
+    if (limit >= 3
+        && buffer[0] == (byte) 0xEF
+        && buffer[1] == (byte) 0xBB
+        && buffer[2] == (byte) 0xBF) {
+      nextLine = 3;
+    }
+  }
+
+  /** The byte before the stretch tells whether a line begins with it. */
+  private void skipLineBefore() throws IOException {
+    int at = 0;
+    while ((at = findTerminator(at)) == limit) {
+      lineStart = at; // nothing before is needed
+      summed = at;
+      if (bufferOffset + at >= end || !fill()) {
+        nextLine = lineStart;
+        return;
+      }
+      at = lineStart;
+    }
+    lineStart = at;
+    lineEnd = at;
+    nextLine = behindTerminator();
+    summed = nextLine;
+  }
+
+  /**
+   * Moves to the next line of the stretch.
+   *
+   * @return false if there is none
+   */
+  public boolean next() throws IOException {
+    lineStart = nextLine;
+    if (bufferOffset + lineStart >= end || (lineStart == limit && !fill())) {
+      return false;
+    }
+    lineEnd = lineStart;
+    while ((lineEnd = findTerminator(lineEnd)) == limit) {
+      int length = lineEnd - lineStart;
+      boolean more = fill();
+      lineEnd = lineStart + length;
+      if (!more) {
+        nextLine = lineEnd;
+        return true;
+      }
+    }
+    nextLine = behindTerminator();
+    return true;
+  }
+
+  /** The buffer that holds the current line; its content is good until the next call. */
+  public byte[] buffer() {
+    return buffer;
+  }
+
+  /** Index of the current line's first byte in the buffer. */
+  public int lineStart() {
+    return lineStart;
+  }
+
+  /** Index behind the current line's last byte, its terminator left out. */
+  public int lineEnd() {
+    return lineEnd;
+  }
+
+  /** Offset of the current line's first byte in the stream. */
+  public long offset() {
+    return bufferOffset + lineStart;
+  }
+
+  /** Bytes of the stretch's lines so far, terminators and byte-order mark included. */
+  public long bytes() {
+    return bufferOffset + nextLine - firstLine;
+  }
+
+  /** CRC32C of those bytes. */
+  public int crc() {
+    crc.update(buffer, summed, nextLine - summed);
+    summed = nextLine;
+    return (int) crc.getValue();
+  }
+
+  /** Index behind the terminator at {@code lineEnd}. */
+  private int behindTerminator() throws IOException {
+    if (buffer[lineEnd] == '\r') {
+      int length = lineEnd - lineStart;
+      if (lineEnd + 1 == limit) {
+        fill();
+        lineEnd = lineStart + length;
+      }
+      if (lineEnd + 1 < limit && buffer[lineEnd + 1] == '\n') {
+        return lineEnd + 2;
+      }
+    }
+    return lineEnd + 1;
+  }
+
+  /** Index of the first {@code \n} or {@code \r} from {@code from} on, or the limit. */
+  private int findTerminator(int from) {
+    int at = from;
+    while (at + Long.BYTES <= limit) {
+      long eight = (long) LONGS.get(buffer, at);
+      long found = zeroBytes(eight ^ ('\n' * ONES)) | zeroBytes(eight ^ ('\r' * ONES));
+      if (found != 0) {
+        return at + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+      at += Long.BYTES;
+    }
+    while (at < limit && buffer[at] != '\n' && buffer[at] != '\r') {
+      at++;
+    }
+    return at;
+  }
+
+  /** Marks zero bytes; the lowest mark is always right. */
+  private static long zeroBytes(long eight) {
+    return (eight - ONES) & ~eight & HIGH_BITS;
+  }
+
+  /**
+   * Reads more behind the limit. What lies before the current line is forgotten, so all indexes may
+   * move; {@code lineStart}, {@code nextLine} and {@code summed} move along.
+   *
+   * @return false at the end of the stream
+   */
+  private boolean fill() throws IOException {
+    if (lineStart > 0 && limit == buffer.length) {
+      crc.update(buffer, summed, lineStart - summed);
+      System.arraycopy(buffer, lineStart, buffer, 0, limit - lineStart);
+      bufferOffset += lineStart;
+      limit -= lineStart;
+      nextLine -= lineStart;
+      summed = 0;
+      lineStart = 0;
+    }
+    if (limit == buffer.length) {
+      if (limit == MAX_LINE) {
+        throw UserException.failure(
+            "the line at byte " + bufferOffset + " is longer than 1 GiB: too long to read");
+      }
+      byte[] larger = new byte[2 * limit];
+      System.arraycopy(buffer, 0, larger, 0, limit);
+      buffer = larger;
+    }
+    int count = 0;
+    while (count == 0) {
+      count = channel.read(ByteBuffer.wrap(buffer, limit, buffer.length - limit));
+    }
+    limit += Math.max(0, count);
+    return count > 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
