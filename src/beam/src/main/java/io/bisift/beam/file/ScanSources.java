@@ -4,11 +4,13 @@ import io.bisift.beam.storage.BeamStorage;
 import io.bisift.core.plan.RangeId;
 import io.bisift.core.plan.RangeScan;
 import io.bisift.formats.output.RunParameters;
+import io.bisift.formats.scan.RangeScanner;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.source.SourceReader;
 import java.io.IOException;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -31,13 +33,13 @@ final class ScanSources
   public PCollection<KV<Integer, ScannedRange>> expand(PCollection<List<SourceFile>> sources) {
     return sources
         .apply("Split", ParDo.of(new SplitFn(parameters.chunkSize())))
-        .setCoder(FileCoders.SOURCE_RANGE)
+        .setCoder(ListCoder.of(FileCoders.SOURCE_RANGE))
         .apply("SpreadRanges", Reshuffle.viaRandomKey())
         .apply("Scan", ParDo.of(new ScanFn(parameters)))
         .setCoder(KvCoder.of(VarIntCoder.of(), FileCoders.SCANNED_RANGE));
   }
 
-  private static final class SplitFn extends DoFn<List<SourceFile>, SourceRange> {
+  private static final class SplitFn extends DoFn<List<SourceFile>, List<SourceRange>> {
     private final long chunkSize;
 
     SplitFn(long chunkSize) {
@@ -45,17 +47,20 @@ final class ScanSources
     }
 
     @ProcessElement
-    public void processElement(@Element List<SourceFile> sources, OutputReceiver<SourceRange> out) {
+    public void processElement(
+        @Element List<SourceFile> sources, OutputReceiver<List<SourceRange>> out) {
+      Batches<SourceRange> batches = new Batches<>(out::output);
       for (int i = 0; i < sources.size(); i++) {
         SourceFile source = sources.get(i);
         for (RangeId range : SourceReader.split(source, i, chunkSize)) {
-          out.output(new SourceRange(source, range));
+          batches.add(new SourceRange(source, range), range.end() - range.start());
         }
       }
+      batches.finish();
     }
   }
 
-  private static final class ScanFn extends DoFn<SourceRange, KV<Integer, ScannedRange>> {
+  private static final class ScanFn extends DoFn<List<SourceRange>, KV<Integer, ScannedRange>> {
     private final Counter bytes = RunMetrics.counter(RunMetrics.BYTES_SCANNED);
     private final Counter rollouts = RunMetrics.counter(RunMetrics.ROLLOUTS_SCANNED);
     private final Counter rejected = RunMetrics.counter(RunMetrics.RECORDS_REJECTED);
@@ -67,16 +72,22 @@ final class ScanSources
 
     @ProcessElement
     public void processElement(
-        @Element SourceRange element, OutputReceiver<KV<Integer, ScannedRange>> out)
+        @Element List<SourceRange> batch, OutputReceiver<KV<Integer, ScannedRange>> out)
         throws IOException {
-      RangeScan scan;
+      RangeScanner scanner = parameters.scanner();
+      for (SourceRange element : batch) {
+        RangeScan scan = scan(scanner, element);
+        rollouts.inc(scan.ranked());
+        rejected.inc(scan.rejected());
+        out.output(KV.of(element.range().source(), new ScannedRange(element.source(), scan)));
+      }
+    }
+
+    private RangeScan scan(RangeScanner scanner, SourceRange element) throws IOException {
       try (SourceReader reader =
           SourceReader.open(new BeamStorage(), element.source(), element.range(), bytes::inc)) {
-        scan = parameters.scanner().scan(reader, element.range());
+        return scanner.scan(reader, element.range());
       }
-      rollouts.inc(scan.ranked());
-      rejected.inc(scan.rejected());
-      out.output(KV.of(element.range().source(), new ScannedRange(element.source(), scan)));
     }
   }
 }

@@ -7,21 +7,28 @@ import io.bisift.core.plan.RangeTally;
 import io.bisift.core.select.Cut;
 import io.bisift.formats.output.RunParameters;
 import io.bisift.formats.scan.KeptCount;
+import io.bisift.formats.scan.RangeReplay;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.source.SourceReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Settles what every range keeps: each answers the cut with two numbers, the ties are dealt in file
@@ -51,16 +58,29 @@ final class SettleRanges
     dealInputs.add(tallies);
     List<PCollectionView<?>> settleInputs = new ArrayList<>(cuts.sideInputs());
     settleInputs.add(sources);
-    return scans
-        .getPipeline()
-        .apply("Deal", Create.of(0))
-        .apply("DealTies", ParDo.of(new DealFn(cuts, tallies)).withSideInputs(dealInputs))
-        .setCoder(FileCoders.QUOTA)
-        .apply("SpreadQuotas", Reshuffle.viaRandomKey())
-        .apply(
-            "Settle",
-            ParDo.of(new SettleFn(parameters, cuts, sources)).withSideInputs(settleInputs))
-        .setCoder(FileCoders.OUTCOME);
+    TupleTag<RangeOutcome> settled = new TupleTag<>() {};
+    TupleTag<List<RangeQuota>> suspect = new TupleTag<>() {};
+    PCollectionTuple dealt =
+        scans
+            .getPipeline()
+            .apply("Deal", Create.of(0))
+            .apply(
+                "DealTies",
+                ParDo.of(new DealFn(cuts, tallies, suspect))
+                    .withSideInputs(dealInputs)
+                    .withOutputTags(settled, TupleTagList.of(suspect)));
+    PCollection<RangeOutcome> lookedAt =
+        dealt
+            .get(suspect)
+            .setCoder(ListCoder.of(FileCoders.QUOTA))
+            .apply("SpreadSuspects", Reshuffle.viaRandomKey())
+            .apply(
+                "LookAgain",
+                ParDo.of(new LookAgainFn(parameters, cuts, sources)).withSideInputs(settleInputs))
+            .setCoder(FileCoders.OUTCOME);
+    return PCollectionList.of(dealt.get(settled).setCoder(FileCoders.OUTCOME))
+        .and(lookedAt)
+        .apply("AllOutcomes", Flatten.pCollections());
   }
 
   private static final class TallyFn extends DoFn<KV<Integer, ScannedRange>, RangeTally> {
@@ -96,13 +116,18 @@ final class SettleRanges
     }
   }
 
-  private static final class DealFn extends DoFn<Integer, RangeQuota> {
+  private static final class DealFn extends DoFn<Integer, RangeOutcome> {
     private final Cuts cuts;
     private final PCollectionView<Iterable<RangeTally>> tallies;
+    private final TupleTag<List<RangeQuota>> suspect;
 
-    DealFn(Cuts cuts, PCollectionView<Iterable<RangeTally>> tallies) {
+    DealFn(
+        Cuts cuts,
+        PCollectionView<Iterable<RangeTally>> tallies,
+        TupleTag<List<RangeQuota>> suspect) {
       this.cuts = cuts;
       this.tallies = tallies;
+      this.suspect = suspect;
     }
 
     @ProcessElement
@@ -110,16 +135,24 @@ final class SettleRanges
       List<RangeTally> sorted = new ArrayList<>();
       context.sideInput(tallies).forEach(sorted::add);
       sorted.sort(Comparator.comparing(RangeTally::range));
-      RangeQuota.deal(sorted, source -> cuts.of(source, context)).forEach(context::output);
+      Batches<RangeQuota> suspects = new Batches<>(batch -> context.output(suspect, batch));
+      for (RangeQuota quota : RangeQuota.deal(sorted, source -> cuts.of(source, context))) {
+        if (KeptCount.needsLook(quota)) {
+          suspects.add(quota, quota.tally().bytes());
+        } else {
+          context.output(new RangeOutcome(quota, 0));
+        }
+      }
+      suspects.finish();
     }
   }
 
-  private static final class SettleFn extends DoFn<RangeQuota, RangeOutcome> {
+  private static final class LookAgainFn extends DoFn<List<RangeQuota>, RangeOutcome> {
     private final RunParameters parameters;
     private final Cuts cuts;
     private final PCollectionView<List<SourceFile>> sources;
 
-    SettleFn(RunParameters parameters, Cuts cuts, PCollectionView<List<SourceFile>> sources) {
+    LookAgainFn(RunParameters parameters, Cuts cuts, PCollectionView<List<SourceFile>> sources) {
       this.parameters = parameters;
       this.cuts = cuts;
       this.sources = sources;
@@ -127,13 +160,14 @@ final class SettleRanges
 
     @ProcessElement
     public void processElement(ProcessContext context) throws IOException {
-      RangeQuota quota = context.element();
-      int index = quota.tally().range().source();
-      SourceFile source = context.sideInput(sources).get(index);
       BeamStorage storage = new BeamStorage();
-      context.output(
-          KeptCount.settle(
-              storage, source, quota, cuts.of(index, context), parameters.replay(storage)));
+      RangeReplay replay = parameters.replay(storage);
+      List<SourceFile> files = context.sideInput(sources);
+      for (RangeQuota quota : context.element()) {
+        int source = quota.tally().range().source();
+        context.output(
+            KeptCount.settle(storage, files.get(source), quota, cuts.of(source, context), replay));
+      }
     }
   }
 }

@@ -63,7 +63,7 @@ public final class ShardPlanner {
     private int range;
     private long rangeStart;
     private long rank;
-    private long lastStopTried = -1;
+    private int lastRangeCut = -1;
 
     Cursor(ToLongFunction<RangeOutcome> records) {
       this.records = records;
@@ -82,11 +82,12 @@ public final class ShardPlanner {
         at++;
       }
       boolean inside = at < outcomes.size() && start < stop;
-      boolean stoppedInside = lastStopTried > start && lastStopTried < stop;
-      lastStopTried = stop;
-      return !(inside
-          && stoppedInside
-          && readWhole.test(outcomes.get(at).quota().tally().range().source()));
+      if (!inside || !readWhole.test(outcomes.get(at).quota().tally().range().source())) {
+        return true;
+      }
+      boolean first = at != lastRangeCut;
+      lastRangeCut = at;
+      return first;
     }
 
     /** The slices up to a rank. */

@@ -197,7 +197,7 @@ public final class RolloutParser {
             case VALUE_NULL, VALUE_FALSE -> true;
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
               checkNumber(json);
-              yield !json.isNaN() && Double.parseDouble(json.getText()) == 0;
+              yield Double.parseDouble(json.getText()) == 0;
             }
             default -> false;
           };

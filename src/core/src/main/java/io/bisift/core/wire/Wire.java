@@ -1,5 +1,6 @@
 package io.bisift.core.wire;
 
+import io.bisift.core.text.PythonText;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -65,6 +66,29 @@ public final class Wire {
     byte[] bytes = new byte[readInt(in)];
     in.readFully(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Any text, lone surrogates included, which UTF-8 cannot hold: as UTF-16 units. */
+  public static void writeText(String value, DataOutput out) throws IOException {
+    boolean utf8 = !PythonText.hasLoneSurrogate(value);
+    out.writeBoolean(utf8);
+    if (utf8) {
+      writeString(value, out);
+      return;
+    }
+    writeInt(value.length(), out);
+    out.writeChars(value);
+  }
+
+  public static String readText(DataInput in) throws IOException {
+    if (in.readBoolean()) {
+      return readString(in);
+    }
+    char[] units = new char[readInt(in)];
+    for (int i = 0; i < units.length; i++) {
+      units[i] = in.readChar();
+    }
+    return new String(units);
   }
 
   public static <T> void writeNullable(@Nullable T value, Writer<T> writer, DataOutput out)

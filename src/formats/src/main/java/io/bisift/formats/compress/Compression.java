@@ -46,7 +46,7 @@ public enum Compression {
               .setInputStream(stored)
               .setDecompressConcatenated(true)
               .get();
-      case ZSTD -> new ZstdInputStream(stored);
+      case ZSTD -> new ZstdInputStream(new LastByteApart(stored));
       case DEFLATE -> new RawInflaterInputStream(stored);
     };
   }

@@ -32,8 +32,14 @@ public final class MeteredInput extends InputStream {
     if (length == 0) {
       return 0;
     }
+    if (left <= 0) {
+      return -1;
+    }
     int wanted = (int) Math.min(length, left);
-    int count = wanted == 0 ? -1 : channel.read(ByteBuffer.wrap(buffer, offset, wanted));
+    int count = 0;
+    while (count == 0) { // a channel may have nothing yet, a stream must not
+      count = channel.read(ByteBuffer.wrap(buffer, offset, wanted));
+    }
     if (count > 0) {
       crc.update(buffer, offset, count);
       read += count;

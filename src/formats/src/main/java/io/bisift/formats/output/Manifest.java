@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tool what made the set
  * @param inputs in source order
  * @param sources in source order
+ * @param plannedBytes of a plan only: input bytes of the records to be written
  */
 public record Manifest(
     String format,
@@ -28,7 +29,8 @@ public record Manifest(
     @JsonInclude(JsonInclude.Include.NON_NULL) LabelStatistics.@Nullable Summary selected,
     List<Source> sources,
     List<Shard> shards,
-    Rejected rejected) {
+    Rejected rejected,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long plannedBytes) {
   public static final String FORMAT = "bisift-manifest/1";
 
   public Manifest {

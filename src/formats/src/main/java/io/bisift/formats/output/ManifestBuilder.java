@@ -79,7 +79,8 @@ public final class ManifestBuilder {
         null,
         reports,
         List.of(),
-        Manifest.Rejected.UNKNOWN);
+        Manifest.Rejected.UNKNOWN,
+        Math.round(keptBytes));
   }
 
   private static int shardCount(RunParameters parameters, double keptBytes) {
@@ -186,7 +187,8 @@ public final class ManifestBuilder {
         all.summary(),
         sources,
         shards,
-        new Manifest.Rejected(plan.totals().rejected(), names(defects), rejected));
+        new Manifest.Rejected(plan.totals().rejected(), names(defects), rejected),
+        /* plannedBytes= */ null);
   }
 
   /** What was written must be what was planned, or something was lost on the way. */

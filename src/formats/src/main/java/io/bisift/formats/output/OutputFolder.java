@@ -43,6 +43,9 @@ public final class OutputFolder {
     if (names.isEmpty()) {
       return State.EMPTY;
     }
+    if (names.stream().allMatch(OutputLayout::isTemporary)) {
+      return State.UNFINISHED; // stopped before it had written run.json
+    }
     if (!names.contains(OutputLayout.RUN) || !names.stream().allMatch(OutputLayout::isOurs)) {
       return State.FOREIGN;
     }
@@ -138,7 +141,7 @@ public final class OutputFolder {
     }
     try (InputStream in = Channels.newInputStream(storage.open(path))) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Optional.of(Json.parse(text, type));
+      return Optional.ofNullable(Json.parse(text, type));
     } catch (JsonProcessingException e) {
       return Optional.empty(); // cut short by a kill, or somebody else's
     }

@@ -6,6 +6,7 @@ import io.bisift.formats.source.SourceReader;
 import io.bisift.formats.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class RerunCheck {
   private final Manifest manifest;
   private final RunParameters before;
+  private final Map<String, String> checksums = new HashMap<>();
 
   /**
    * @param manifest of the set that is there
@@ -25,6 +27,7 @@ public final class RerunCheck {
   public RerunCheck(Manifest manifest, RunParameters before) {
     this.manifest = manifest;
     this.before = before;
+    manifest.inputs().forEach(input -> checksums.put(input.name(), input.crc32c()));
   }
 
   /** What else the run was told, in the command's words; empty if nothing. */
@@ -80,7 +83,6 @@ public final class RerunCheck {
   /** Whether a source of the same name and size has other content. */
   public boolean hasOtherContent(Storage storage, SourceFile source) throws IOException {
     String crc = Crc32c.hex(SourceReader.checksum(storage, source));
-    return manifest.inputs().stream()
-        .noneMatch(input -> input.name().equals(source.input()) && input.crc32c().equals(crc));
+    return !crc.equals(checksums.get(source.input()));
   }
 }

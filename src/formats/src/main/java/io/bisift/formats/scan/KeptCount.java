@@ -17,13 +17,16 @@ public final class KeptCount implements RangeReplay.Sink {
 
   private KeptCount() {}
 
-  /**
-   * What becomes of a range; it is read again only where the scan saw a record that may not be fit.
-   */
+  /** Whether a range must be read again to know what becomes of it. */
+  public static boolean needsLook(RangeQuota quota) {
+    return quota.tally().suspect() && quota.kept() > 0;
+  }
+
+  /** What becomes of a range; it is read again where it must. */
   public static RangeOutcome settle(
       Storage storage, SourceFile source, RangeQuota quota, Cut cut, RangeReplay replay)
       throws IOException {
-    if (!quota.tally().suspect() || quota.kept() == 0) {
+    if (!needsLook(quota)) {
       return new RangeOutcome(quota, 0);
     }
     KeptCount count = new KeptCount();

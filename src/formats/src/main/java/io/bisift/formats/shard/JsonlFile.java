@@ -42,6 +42,7 @@ final class JsonlFile implements AutoCloseable {
       this.digest = new Digest(Channels.newOutputStream(storage.create(temporary)));
       this.out = new BufferedOutputStream(compression.compress(digest), BUFFER);
     } catch (IOException e) {
+      storage.delete(List.of(temporary));
       throw failure(e);
     }
   }

@@ -6,7 +6,10 @@ import io.bisift.formats.storage.Storage;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -51,21 +54,32 @@ public record OutputLayout(String folder) implements Serializable {
   }
 
   private static String part(int index, int count) {
-    return String.format("part-%05d-of-%05d.jsonl", index, count);
+    return String.format(Locale.ROOT, "part-%05d-of-%05d.jsonl", index, count);
   }
 
   /** Whether a file, by its name below the folder, is of the kind that runs write. */
   public static boolean isOurs(String name) {
     return switch (name) {
       case RUN, MANIFEST, CARD, META -> true;
-      default -> name.startsWith(TEMPORARY + "/") || SHARD.matcher(name).matches();
+      default -> isTemporary(name) || SHARD.matcher(name).matches();
     };
+  }
+
+  /** Whether a file, by its name below the folder, is one that never got its own name. */
+  public static boolean isTemporary(String name) {
+    return name.startsWith(TEMPORARY + "/");
   }
 
   /** Why writing failed, in words. */
   public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "a file of that name is in the way";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "no such file or folder";
     }
     boolean named = e instanceof FileSystemException;
     String reason = named ? ((FileSystemException) e).getReason() : e.getMessage();

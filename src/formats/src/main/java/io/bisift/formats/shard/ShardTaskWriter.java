@@ -168,10 +168,16 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
               layout,
               OutputLayout.shard(task.kind(), number, count, compression),
               shardCompression);
-      index =
-          task.kind() == ShardTask.Kind.DATA
-              ? new JsonlFile(storage, layout, OutputLayout.index(number, count), Compression.NONE)
-              : null;
+      try {
+        index =
+            task.kind() == ShardTask.Kind.DATA
+                ? new JsonlFile(
+                    storage, layout, OutputLayout.index(number, count), Compression.NONE)
+                : null;
+      } catch (IOException | RuntimeException e) {
+        file.close();
+        throw e;
+      }
     }
 
     boolean isFull() {

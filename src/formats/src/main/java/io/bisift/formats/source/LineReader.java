@@ -1,6 +1,5 @@
 package io.bisift.formats.source;
 
-import io.bisift.core.UserException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -49,12 +48,13 @@ public final class LineReader implements Closeable {
    */
   public LineReader(ReadableByteChannel channel, long start, long end) throws IOException {
     this.channel = channel;
-    this.end = end;
     this.bufferOffset = Math.max(0, start - 1);
     if (start == 0) {
       skipMark();
-      firstLine = 0; // the mark belongs to the first stretch
+      firstLine = 0;
+      this.end = end == 0 ? 0 : Math.max(end, nextLine + 1); // the mark belongs to the first line
     } else {
+      this.end = end;
       skipLineBefore();
       firstLine = bufferOffset + nextLine;
     }
@@ -87,6 +87,7 @@ public final class LineReader implements Closeable {
     }
     lineStart = at;
     lineEnd = at;
+    summed = at;
     nextLine = behindTerminator();
     summed = nextLine;
   }
@@ -202,8 +203,7 @@ public final class LineReader implements Closeable {
     }
     if (limit == buffer.length) {
       if (limit == MAX_LINE) {
-        throw UserException.failure(
-            "the line at byte " + bufferOffset + " is longer than 1 GiB: too long to read");
+        throw new IOException("the line at byte " + bufferOffset + " is longer than 1 GiB");
       }
       byte[] larger = new byte[2 * limit];
       System.arraycopy(buffer, 0, larger, 0, limit);

@@ -6,6 +6,7 @@ import io.bisift.formats.compress.Compression;
 import io.bisift.formats.compress.MeteredInput;
 import io.bisift.formats.storage.Storage;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -189,7 +190,7 @@ public final class SourceReader implements Closeable {
             ? "there is no such file any more"
             : e instanceof AccessDeniedException
                 ? "permission denied"
-                : String.valueOf(e.getMessage());
+                : e instanceof EOFException ? "it ends too early" : String.valueOf(e.getMessage());
     String hint =
         source.compression() == Compression.NONE
             ? ""

@@ -51,11 +51,11 @@ final class ZipDirectory {
   }
 
   private List<SourceFile> sources(ZipFile zip) {
+    List<ZipArchiveEntry> files =
+        Collections.list(zip.getEntries()).stream().filter(entry -> !entry.isDirectory()).toList();
+    files.forEach(this::rejectOutside);
     List<ZipArchiveEntry> entries =
-        Collections.list(zip.getEntries()).stream()
-            .filter(entry -> !entry.isDirectory() && !entry.getName().startsWith(MAC_METADATA))
-            .toList();
-    entries.forEach(this::rejectOutside);
+        files.stream().filter(entry -> !isHidden(entry.getName())).toList();
     Set<String> folders =
         entries.stream().map(ZipDirectory::topFolder).collect(Collectors.toUnmodifiableSet());
     String root = folders.size() == 1 ? folders.iterator().next() : "";
@@ -66,6 +66,10 @@ final class ZipDirectory {
             .toList();
     rejectOverlap(wanted);
     return wanted.stream().map(entry -> source(root, entry)).toList();
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith(MAC_METADATA) || name.startsWith(".", name.lastIndexOf('/') + 1);
   }
 
   private static boolean isSourceIn(String root, ZipArchiveEntry entry) {

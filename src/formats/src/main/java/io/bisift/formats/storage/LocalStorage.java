@@ -1,6 +1,7 @@
 package io.bisift.formats.storage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** The file system of this machine. */
@@ -58,7 +60,12 @@ public final class LocalStorage implements Storage {
     if (!Files.isDirectory(Path.of(folder)) || !hasWildcard(name)) {
       return List.of();
     }
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
+    PathMatcher matcher;
+    try {
+      matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
+    } catch (PatternSyntaxException e) {
+      return List.of(); // not a glob after all, and no file either
+    }
     try (Stream<Path> children = Files.list(Path.of(folder))) {
       return files(folder, children.filter(child -> matcher.matches(child.getFileName())));
     }
@@ -120,9 +127,13 @@ public final class LocalStorage implements Storage {
   private static List<StoredFile> files(String folder, Stream<Path> paths) throws IOException {
     Path root = Path.of(folder);
     List<StoredFile> files = new ArrayList<>();
-    for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-      String name = root.relativize(path).toString();
-      files.add(new StoredFile(Storage.resolve(folder, name), Files.size(path)));
+    try {
+      for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+        String name = root.relativize(path).toString();
+        files.add(new StoredFile(Storage.resolve(folder, name), Files.size(path)));
+      }
+    } catch (UncheckedIOException e) { // a folder below that cannot be listed
+      throw e.getCause();
     }
     return files;
   }

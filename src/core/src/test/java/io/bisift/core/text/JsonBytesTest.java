@@ -1,0 +1,67 @@
+package io.bisift.core.text;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bisift.core.TestData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonBytesTest {
+  private final JsonBytes json = new JsonBytes();
+
+  @Test
+  void writesEveryStringOfTheTableAsPythonDid() {
+    List<String[]> table = TestData.table("/io/bisift/core/text/python-json-strings.tsv.gz");
+    assertTrue(table.size() > 2_000, "rows: " + table.size());
+    for (String[] row : table) {
+      String text = TestData.utf16(row[0]);
+      byte[] expected = HexFormat.of().parseHex(row[1]);
+      assertArrayEquals(expected, json.clear().string(text).toByteArray(), row[0]);
+      assertArrayEquals(expected, new JsonBytes().string(text).toByteArray(), row[0]);
+    }
+  }
+
+  @Test
+  void appendsInOrder() {
+    json.raw("[").number(0.0625).raw(", ").string("é\n").raw(new byte[] {']'});
+    assertEquals("[0.0625, \"é\\n\"]", json.toString());
+    assertEquals("[0.0625, \"é\\n\"]".getBytes(StandardCharsets.UTF_8).length, json.length());
+  }
+
+  @Test
+  void forgetsWhatWasThereWhenCleared() throws IOException {
+    json.string("a long text that is forgotten");
+    json.clear().raw("{}");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    json.writeTo(out);
+    assertEquals("{}", out.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void growsToAnySize() {
+    String longText = "\u0001é😀x".repeat(300_000);
+    String escaped = "\\u0001é😀x".repeat(300_000);
+    assertEquals("\"" + escaped + "\"", json.string(longText).toString());
+    byte[] block = new byte[3_000_000];
+    int before = json.length();
+    assertEquals(before + block.length, json.raw(block).length());
+    assertEquals(before + block.length + 10_000, json.raw("y".repeat(10_000)).length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\ud800", "a\udc00", "\ud83dx", "\ude00\ud83d", "😀\ud83d"})
+  void refusesALoneSurrogate(String text) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> json.string(text));
+    assertTrue(e.getMessage().startsWith("lone surrogate at index "), e.getMessage());
+  }
+}
