@@ -1,5 +1,6 @@
 package io.bisift.beam.storage;
 
+import io.bisift.core.UserException;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.storage.Storage;
 import io.bisift.formats.storage.StoredFile;
@@ -25,7 +26,17 @@ public final class BeamStorage implements Storage {
   private final LocalStorage local = new LocalStorage();
 
   private static boolean isLocal(String path) {
-    return !path.contains(SCHEME);
+    int scheme = path.indexOf(SCHEME);
+    if (scheme < 0) {
+      return true;
+    }
+    try {
+      FileSystems.matchNewResource(path, /* isDirectory= */ false);
+      return false;
+    } catch (IllegalArgumentException e) { // Beam's way to say that it knows no such scheme
+      throw UserException.usage(
+          path + ": there is no file system for " + path.substring(0, scheme + 3) + " here");
+    }
   }
 
   @Override

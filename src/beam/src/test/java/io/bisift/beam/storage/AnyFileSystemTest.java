@@ -2,9 +2,11 @@ package io.bisift.beam.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bisift.beam.file.BuildDataset;
+import io.bisift.core.UserException;
 import io.bisift.core.training.LabelRule;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.output.Command;
@@ -62,7 +64,6 @@ final class AnyFileSystemTest {
   void tellsFilesFromFolders() throws IOException {
     MemoryFileSystem.FILES.put("memory://bucket/in/a.jsonl", new byte[3]);
     MemoryFileSystem.FILES.put("memory://bucket/in/deep/b.jsonl", new byte[4]);
-    PipelineOptionsFactory.create();
     Pipeline.create(); // registers the file systems
     BeamStorage storage = new BeamStorage();
 
@@ -75,6 +76,15 @@ final class AnyFileSystemTest {
     storage.delete(List.of("memory://bucket/in/a.jsonl", "memory://bucket/in/none.jsonl"));
     storage.deleteFolder("memory://bucket/in");
     assertTrue(MemoryFileSystem.FILES.isEmpty());
+  }
+
+  @Test
+  void saysWhichFileSystemIsMissing() {
+    Pipeline.create(); // registers the file systems
+    UserException refused =
+        assertThrows(UserException.class, () -> new BeamStorage().isFolder("nowhere://bucket/in"));
+    assertEquals(
+        "nowhere://bucket/in: there is no file system for nowhere:// here", refused.getMessage());
   }
 
   private static void run(String input, String output, Golden.Selection selection) {

@@ -85,8 +85,7 @@ final class ManifestTest {
     Manifest manifest = LocalRun.run(new LocalStorage(), parameters());
     // 40 rollouts of 16 scores, the best five of which occur twice: 10 are kept
     assertEquals(new Manifest.CutScore(0.225, 2, 2), rounded(manifest.sources().get(0)));
-    assertEquals(
-        new Manifest.Counts(5, 0, 2, 3, 3, 1, 2), manifest.sources().get(1).counts());
+    assertEquals(new Manifest.Counts(5, 0, 2, 3, 3, 1, 2), manifest.sources().get(1).counts());
     assertNull(manifest.sources().get(2).cut());
     assertEquals(Map.of("invalid_json", 1L, "no_steps", 1L), manifest.rejected().byDefect());
   }
@@ -147,8 +146,13 @@ final class ManifestTest {
             .map(
                 one ->
                     new SourceFile(
-                        one.name(), one.input(), one.path(), 0, one.size() + 1,
-                        one.compression(), -1))
+                        one.name(),
+                        one.input(),
+                        one.path(),
+                        0,
+                        one.size() + 1,
+                        one.compression(),
+                        -1))
             .toList();
     UserException error =
         assertThrows(

@@ -88,7 +88,8 @@ final class OutputFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{\"format\": \"bisift-r", "null", "{}", "[1]", "{\"parameters\": {}}"})
+  @ValueSource(
+      strings = {"", "{\"format\": \"bisift-r", "null", "{}", "[1]", "{\"parameters\": {}}"})
   void isTakenUpAgainWhereTheRunFileWasCutShort(String text) throws IOException {
     Files.createDirectories(output);
     Files.writeString(output.resolve("run.json"), text);
@@ -182,8 +183,7 @@ final class OutputFolderTest {
     OutputFolder full = new OutputFolder(new FullDisk(10), output.toString());
     assertEquals(
         "cannot write into " + output + ": No space left on device",
-        assertThrows(
-                UserException.class, () -> full.claim(parameters().build(), "tool", "one"))
+        assertThrows(UserException.class, () -> full.claim(parameters().build(), "tool", "one"))
             .getMessage());
     assertEquals(OutputFolder.State.UNFINISHED, folder.state());
   }

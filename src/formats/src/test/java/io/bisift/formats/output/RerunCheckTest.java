@@ -68,16 +68,14 @@ final class RerunCheckTest {
     assertEquals(
         List.of("command was select, is convert", "--top-ratio was 0.25, is not given"),
         changes(Parameters.convert(input, temp.resolve("out"))));
-    assertEquals(
-        List.of("--labels was hard, is soft"), changes(told.withLabels(LabelRule.soft())));
+    assertEquals(List.of("--labels was hard, is soft"), changes(told.withLabels(LabelRule.soft())));
     assertEquals(
         List.of("--threshold was 0.0, is 0.5"), changes(told.withLabels(LabelRule.hard(0.5))));
     assertEquals(List.of("--shards was 1, is 3"), changes(told.withShards(3)));
     assertEquals(
         List.of("--compression was none, is gzip"),
         changes(told.withCompression(Compression.GZIP)));
-    assertEquals(
-        List.of("--image-root was not given, is /x"), changes(told.withImageRoot("/x")));
+    assertEquals(List.of("--image-root was not given, is /x"), changes(told.withImageRoot("/x")));
     assertEquals(
         List.of("version was " + LocalRun.TOOL + ", is newer"),
         check.changedParameters(told.build(), "newer"));

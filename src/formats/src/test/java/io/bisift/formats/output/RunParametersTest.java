@@ -19,8 +19,7 @@ final class RunParametersTest {
   private static final Parameters CONVERT = Parameters.convert(Path.of("in"), Path.of("out"));
 
   private static Parameters select(double ratio, double alpha) {
-    return Parameters.select(
-        Path.of("in"), Path.of("out"), new Golden.Selection(ratio, alpha));
+    return Parameters.select(Path.of("in"), Path.of("out"), new Golden.Selection(ratio, alpha));
   }
 
   private static void assertRefused(Parameters parameters, String option) {

@@ -128,10 +128,8 @@ final class SetFinisherTest {
             super.move(from, to);
           }
         };
-    UserException error =
-        assertThrows(UserException.class, () -> LocalRun.run(full, parameters()));
-    assertEquals(
-        "cannot write into " + output + ": No space left on device", error.getMessage());
+    UserException error = assertThrows(UserException.class, () -> LocalRun.run(full, parameters()));
+    assertEquals("cannot write into " + output + ": No space left on device", error.getMessage());
     assertFalse(Files.exists(output.resolve("manifest.json")));
   }
 }

@@ -1,0 +1,72 @@
+package io.bisift.formats.scan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bisift.formats.testkit.StorageWrapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ImageFilesTest {
+  @TempDir Path root;
+  private int questions;
+
+  private ImageFiles images(String path) {
+    return new ImageFiles(
+        new StorageWrapper() {
+          @Override
+          public boolean isFile(String file) throws IOException {
+            questions++;
+            return super.isFile(file);
+          }
+        },
+        path);
+  }
+
+  @Test
+  void looksBelowTheRoot() throws IOException {
+    Files.createDirectories(root.resolve("x"));
+    Files.createFile(root.resolve("x/名前 1.png"));
+    for (String path : new String[] {root.toString(), root + "/"}) {
+      assertTrue(images(path).exists("x/名前 1.png"));
+      assertFalse(images(path).exists("x/2.png"));
+      assertFalse(images(path).exists("x"), "a folder is no picture");
+    }
+  }
+
+  @Test
+  void takesAnAbsolutePathForItself() throws IOException {
+    Path file = Files.createFile(root.resolve("1.png"));
+    assertTrue(images("/nowhere").exists(file.toString()));
+  }
+
+  @Test
+  void findsNothingUnderNamesThatNoFileCanHave() throws IOException {
+    for (String name : new String[] {"", "a\0b", "x".repeat(5000)}) {
+      assertFalse(images(root.toString()).exists(name));
+    }
+  }
+
+  @Test
+  void asksOnceForAPictureThatManyRolloutsShare() throws IOException {
+    ImageFiles images = images(root.toString());
+    for (int i = 0; i < 100; i++) {
+      images.exists(i % 2 + ".png");
+    }
+    assertEquals(2, questions);
+  }
+
+  @Test
+  void forgetsWhatItHasNotBeenAskedForLong() throws IOException {
+    ImageFiles images = images(root.toString());
+    for (int i = 0; i < 10_000; i++) {
+      images.exists(i + ".png");
+    }
+    images.exists("0.png");
+    assertEquals(10_001, questions);
+  }
+}
