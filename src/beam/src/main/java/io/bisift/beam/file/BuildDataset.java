@@ -123,7 +123,7 @@ public final class BuildDataset extends PTransform<PBegin, PDone> {
     }
     PCollectionView<Iterable<WrittenShard>> written =
         shardTasks
-            .apply("WriteShards", new WriteShards(parameters, cuts, sources))
+            .apply("WriteShards", new WriteShards(parameters, runId, cuts, sources))
             .apply("WrittenShards", View.asIterable());
     manifest.apply(
         "WriteManifest",

@@ -2,6 +2,7 @@ package io.bisift.beam.file;
 
 import io.bisift.beam.storage.BeamStorage;
 import io.bisift.core.plan.ShardTask;
+import io.bisift.formats.output.OutputFolder;
 import io.bisift.formats.output.RunParameters;
 import io.bisift.formats.shard.OutputLayout;
 import io.bisift.formats.shard.ShardTaskWriter;
@@ -21,11 +22,17 @@ import org.apache.beam.sdk.values.PCollectionView;
 /** Writes planned shards and the indexes beside them. */
 final class WriteShards extends PTransform<PCollection<ShardTask>, PCollection<WrittenShard>> {
   private final RunParameters parameters;
+  private final String runId;
   private final Cuts cuts;
   private final PCollectionView<List<SourceFile>> sources;
 
-  WriteShards(RunParameters parameters, Cuts cuts, PCollectionView<List<SourceFile>> sources) {
+  WriteShards(
+      RunParameters parameters,
+      String runId,
+      Cuts cuts,
+      PCollectionView<List<SourceFile>> sources) {
     this.parameters = parameters;
+    this.runId = runId;
     this.cuts = cuts;
     this.sources = sources;
   }
@@ -36,7 +43,9 @@ final class WriteShards extends PTransform<PCollection<ShardTask>, PCollection<W
     sideInputs.add(sources);
     return tasks
         .apply("SpreadTasks", Reshuffle.viaRandomKey())
-        .apply("Write", ParDo.of(new WriteFn(parameters, cuts, sources)).withSideInputs(sideInputs))
+        .apply(
+            "Write",
+            ParDo.of(new WriteFn(parameters, runId, cuts, sources)).withSideInputs(sideInputs))
         .setCoder(FileCoders.WRITTEN);
   }
 
@@ -44,11 +53,17 @@ final class WriteShards extends PTransform<PCollection<ShardTask>, PCollection<W
     private final Counter bytes = RunMetrics.counter(RunMetrics.BYTES_REPLAYED);
     private final Counter records = RunMetrics.counter(RunMetrics.RECORDS_WRITTEN);
     private final RunParameters parameters;
+    private final String runId;
     private final Cuts cuts;
     private final PCollectionView<List<SourceFile>> sources;
 
-    WriteFn(RunParameters parameters, Cuts cuts, PCollectionView<List<SourceFile>> sources) {
+    WriteFn(
+        RunParameters parameters,
+        String runId,
+        Cuts cuts,
+        PCollectionView<List<SourceFile>> sources) {
       this.parameters = parameters;
+      this.runId = runId;
       this.cuts = cuts;
       this.sources = sources;
     }
@@ -56,12 +71,14 @@ final class WriteShards extends PTransform<PCollection<ShardTask>, PCollection<W
     @ProcessElement
     public void processElement(ProcessContext context) throws IOException {
       BeamStorage storage = new BeamStorage();
+      new OutputFolder(storage, parameters.output()).requireOwner(runId);
       try (ShardTaskWriter writer =
           new ShardTaskWriter(
               storage,
               new OutputLayout(parameters.output()),
               parameters.compression(),
               context.element(),
+              parameters.imageRoot() != null,
               shard -> {
                 records.inc(shard.kind() == ShardTask.Kind.DATA ? shard.file().records() : 0);
                 context.output(shard);

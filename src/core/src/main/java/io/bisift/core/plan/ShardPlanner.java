@@ -98,7 +98,7 @@ public final class ShardPlanner {
         long rangeEnd = rangeStart + records.applyAsLong(outcome);
         long take = Math.min(end, rangeEnd) - rank;
         if (take > 0) {
-          slices.add(new Slice(outcome.quota(), rank - rangeStart, take));
+          slices.add(new Slice(outcome.quota(), rank - rangeStart, take, rangeEnd - rangeStart));
           rank += take;
         }
         if (rank == rangeEnd) {

@@ -11,15 +11,17 @@ import java.io.IOException;
  *
  * @param skip records before the slice
  * @param take records of the slice
+ * @param total records of the kind that the whole range gives
  */
-public record Slice(RangeQuota quota, long skip, long take) {
+public record Slice(RangeQuota quota, long skip, long take, long total) {
   public static void write(Slice slice, DataOutput out) throws IOException {
     RangeQuota.write(slice.quota, out);
     Wire.writeLong(slice.skip, out);
     Wire.writeLong(slice.take, out);
+    Wire.writeLong(slice.total, out);
   }
 
   public static Slice read(DataInput in) throws IOException {
-    return new Slice(RangeQuota.read(in), Wire.readLong(in), Wire.readLong(in));
+    return new Slice(RangeQuota.read(in), Wire.readLong(in), Wire.readLong(in), Wire.readLong(in));
   }
 }

@@ -66,7 +66,8 @@ final class PlanWireTest {
   void ofAShardTask() throws IOException {
     for (ShardTask.Kind kind : ShardTask.Kind.values()) {
       ShardTask task =
-          new ShardTask(kind, 4, 9, List.of(0L, 1L << 35), List.of(new Slice(QUOTA, 6, 1L << 35)));
+          new ShardTask(
+              kind, 4, 9, List.of(0L, 1L << 35), List.of(new Slice(QUOTA, 6, 1L << 35, 1L << 36)));
       assertEquals(task, roundTrip(task, ShardTask::write, ShardTask::read));
     }
   }

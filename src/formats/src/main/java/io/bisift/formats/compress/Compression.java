@@ -56,7 +56,7 @@ public enum Compression {
     return switch (this) {
       case NONE -> out;
       case GZIP -> new GZIPOutputStream(out, BUFFER);
-      case ZSTD -> new ZstdOutputStream(out);
+      case ZSTD -> new ZstdOutputStream(out).setChecksum(true);
       case DEFLATE -> throw new IllegalArgumentException("zip files are only read");
     };
   }

@@ -122,12 +122,14 @@ public final class OutputFolder {
 
   /** The run file, if there is one that can be read. */
   public Optional<RunFile> runFile() throws IOException {
-    return read(OutputLayout.RUN, RunFile.class);
+    return read(OutputLayout.RUN, RunFile.class)
+        .filter(run -> RunFile.FORMAT.equals(run.format()) && run.parameters() != null);
   }
 
   /** The manifest, if there is one that can be read. */
   public Optional<Manifest> manifest() throws IOException {
-    return read(OutputLayout.MANIFEST, Manifest.class);
+    return read(OutputLayout.MANIFEST, Manifest.class)
+        .filter(manifest -> Manifest.FORMAT.equals(manifest.format()));
   }
 
   private Optional<String> runId() throws IOException {

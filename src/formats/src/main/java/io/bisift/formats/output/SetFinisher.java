@@ -43,10 +43,14 @@ public final class SetFinisher {
       }
       folder.writeRunFile(ended(folder.runFile().orElseThrow(), runner));
       folder.write(OutputLayout.MANIFEST, Json.pretty(manifest));
-      folder.removeTemporary();
     } catch (IOException e) {
       throw UserException.failure(
           "cannot write into " + parameters.output() + ": " + OutputLayout.reason(e), e);
+    }
+    try {
+      folder.removeTemporary();
+    } catch (IOException e) {
+      // the set is complete; what an attempt given up still writes there does no harm
     }
   }
 

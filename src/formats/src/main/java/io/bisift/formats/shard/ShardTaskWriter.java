@@ -1,5 +1,6 @@
 package io.bisift.formats.shard;
 
+import io.bisift.core.UserException;
 import io.bisift.core.plan.RangeId;
 import io.bisift.core.plan.ShardTask;
 import io.bisift.core.plan.Slice;
@@ -34,6 +35,7 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
   private final OutputLayout layout;
   private final Compression compression;
   private final ShardTask task;
+  private final boolean checksTotals;
   private final Consumer<WrittenShard> written;
   private final JsonBytes json = new JsonBytes();
 
@@ -42,8 +44,11 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
   private int source;
   private long skip;
   private long take;
+  private long seen;
 
   /**
+   * @param checksTotals whether to make sure that each range gives what was planned: where pictures
+   *     are looked for, that may change though the range does not
    * @param written is told of every shard that stands whole
    */
   public ShardTaskWriter(
@@ -51,11 +56,13 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
       OutputLayout layout,
       Compression compression,
       ShardTask task,
+      boolean checksTotals,
       Consumer<WrittenShard> written) {
     this.storage = storage;
     this.layout = layout;
     this.compression = compression;
     this.task = task;
+    this.checksTotals = checksTotals;
     this.written = written;
   }
 
@@ -77,12 +84,16 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
       source = range.source();
       skip = slice.skip();
       take = slice.take();
+      seen = 0;
       SourceFile file = sources.apply(source);
       try (SourceReader reader = SourceReader.open(storage, file, range, progress)) {
         replay.replay(file, reader, slice.quota(), cuts.apply(source), this);
       }
-      if (take > 0) {
-        throw new IllegalStateException("a range gave " + take + " records less than planned");
+      if (take > 0 || (checksTotals && seen != slice.total())) {
+        throw UserException.failure(
+            "the pictures that "
+                + file.path()
+                + " names changed while they were looked for; run again when nobody writes to them");
       }
     }
     finishShard();
@@ -94,7 +105,7 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
 
   @Override
   public boolean wantsMore() {
-    return take > 0;
+    return take > 0 || checksTotals;
   }
 
   @Override
@@ -116,11 +127,16 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
   }
 
   private boolean isTaken() {
+    seen++;
     if (skip > 0) {
       skip--;
       return false;
     }
-    return take-- > 0;
+    if (take > 0) {
+      take--;
+      return true;
+    }
+    return false;
   }
 
   /** The shard that the next record belongs to; finishes those that are full. */

@@ -82,7 +82,13 @@ public final class LocalRun {
     OutputLayout layout = new OutputLayout(parameters.output());
     for (ShardTask task : plan.tasks()) {
       try (ShardTaskWriter writer =
-          new ShardTaskWriter(storage, layout, parameters.compression(), task, written::add)) {
+          new ShardTaskWriter(
+              storage,
+              layout,
+              parameters.compression(),
+              task,
+              parameters.imageRoot() != null,
+              written::add)) {
         writer.write(
             plan.sources()::get, plan.cuts()::get, parameters.replay(storage), bytes -> {});
       }
