@@ -1,0 +1,27 @@
+package io.bisift.pipelines;
+
+import io.bisift.pipelines.commandline.CliCommand;
+import io.bisift.pipelines.commandline.CommandLine;
+import io.bisift.pipelines.commandline.RunnerDefaults;
+import io.bisift.pipelines.commandline.Screen;
+import io.bisift.pipelines.convert.ConvertCommand;
+import io.bisift.pipelines.select.SelectCommand;
+import java.util.List;
+
+/** The {@code bisift} command line with all of its commands. */
+public final class Bisift {
+  private static final List<CliCommand> COMMANDS =
+      List.of(new SelectCommand(), new ConvertCommand());
+
+  private Bisift() {}
+
+  /**
+   * Does what the arguments say.
+   *
+   * @param defaults of the runner that the launcher comes with
+   * @return the exit code
+   */
+  public static int run(Screen screen, RunnerDefaults defaults, String... args) {
+    return new CommandLine(COMMANDS, screen, defaults).run(args);
+  }
+}

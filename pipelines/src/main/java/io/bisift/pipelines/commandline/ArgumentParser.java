@@ -1,0 +1,118 @@
+package io.bisift.pipelines.commandline;
+
+import io.bisift.core.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code --top-ratio 0.1}, {@code --top-ratio=0.1} and {@code --topRatio=0.1}. A flag stands
+ * alone or has {@code =true} or {@code =false}; a list takes all values up to the next option and
+ * adds up, and no value is ever split at commas. What a command does not know goes to Beam.
+ */
+public final class ArgumentParser {
+  private static final String DASHES = "--";
+
+  private final OptionTable table;
+  private final String help;
+  private @Nullable BeamOptions beam;
+
+  private ArgumentParser(OptionTable table, String help) {
+    this.table = table;
+    this.help = help;
+  }
+
+  /**
+   * The options among some arguments.
+   *
+   * @param command how to ask for help: the words before {@code --help}
+   * @throws UserException if one of them is unknown or has no sensible value
+   */
+  static GivenOptions parse(
+      Class<? extends PipelineOptions> options, String command, List<String> args) {
+    return new ArgumentParser(new OptionTable(options), command + " --help").parse(args);
+  }
+
+  /** The options of a program that is not the command line. */
+  public static <T extends PipelineOptions> T parse(Class<T> options, String... args) {
+    return parse(options, "bisift", List.of(args)).as(options, RunnerDefaults.NONE);
+  }
+
+  private GivenOptions parse(List<String> args) {
+    GivenOptions given = new GivenOptions();
+    int at = 0;
+    while (at < args.size()) {
+      at = parseOne(args, at, given);
+    }
+    return given;
+  }
+
+  /** Returns where the next option begins. */
+  private int parseOne(List<String> args, int at, GivenOptions given) {
+    String arg = args.get(at);
+    if (!arg.startsWith(DASHES) || arg.length() == DASHES.length()) {
+      throw unexpected(arg, given);
+    }
+    int equals = arg.indexOf('=');
+    String typed = arg.substring(DASHES.length(), equals < 0 ? arg.length() : equals);
+    String name = OptionNames.camel(typed);
+    Optional<OptionSpec> own = table.find(name);
+    boolean flag =
+        own.isPresent()
+            ? own.get().isFlag()
+            : beam().isFlag(name).orElseThrow(() -> unknown(typed));
+    List<String> values = new ArrayList<>();
+    int next = at + 1;
+    if (equals >= 0) {
+      values.add(arg.substring(equals + 1));
+    } else if (flag) {
+      values.add("true");
+    } else if (next < args.size() && !args.get(next).startsWith(DASHES)) {
+      values.add(args.get(next++));
+    } else {
+      throw UserException.usage(DASHES + typed + " needs a value; " + help + " has examples");
+    }
+    if (own.isPresent() && own.get().isList()) {
+      while (next < args.size() && !args.get(next).startsWith(DASHES)) {
+        values.add(args.get(next++));
+      }
+    }
+    for (String value : values) {
+      if (own.isPresent()) {
+        given.addOwn(own.get(), value);
+      } else {
+        given.addBeam(name, value);
+      }
+    }
+    return next;
+  }
+
+  private BeamOptions beam() {
+    if (beam == null) {
+      beam = new BeamOptions();
+    }
+    return beam;
+  }
+
+  private UserException unknown(String typed) {
+    String name = OptionNames.camel(typed);
+    Optional<String> near =
+        Suggestion.nearest(name, table.names()).or(() -> Suggestion.nearest(name, beam().names()));
+    return UserException.usage(
+        "unknown option "
+            + DASHES
+            + typed
+            + near.map(word -> "; did you mean " + DASHES + OptionNames.kebab(word) + "?")
+                .orElse("; " + help + " lists all"));
+  }
+
+  private UserException unexpected(String arg, GivenOptions given) {
+    String hint =
+        given.value("annotations").isEmpty() && table.find("annotations").isPresent()
+            ? "; input is named with --annotations"
+            : "; options begin with --, and " + help + " lists them";
+    return UserException.usage("unexpected argument '" + arg + "'" + hint);
+  }
+}

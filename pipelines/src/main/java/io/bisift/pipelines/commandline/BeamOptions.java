@@ -1,0 +1,40 @@
+package io.bisift.pipelines.commandline;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** The options of Beam, its runners and its file systems, as far as they are on the class path. */
+final class BeamOptions {
+  /** Whether the option is a flag, by name. */
+  private final Map<String, Boolean> flags = new TreeMap<>();
+
+  BeamOptions() {
+    add(PipelineOptions.class);
+    PipelineOptionsFactory.getRegisteredOptions().forEach(this::add);
+  }
+
+  private void add(Class<?> type) {
+    for (Method method : type.getMethods()) {
+      if (OptionNames.isGetter(method)) {
+        Class<?> value = method.getReturnType();
+        flags.put(
+            OptionNames.ofGetter(method.getName()),
+            value == boolean.class || value == Boolean.class);
+      }
+    }
+  }
+
+  /** Whether an option, by its Java name, is a flag; nothing if there is no such option. */
+  Optional<Boolean> isFlag(String name) {
+    return Optional.ofNullable(flags.get(name));
+  }
+
+  Set<String> names() {
+    return flags.keySet();
+  }
+}

@@ -1,0 +1,13 @@
+package io.bisift.pipelines.commandline;
+
+import java.util.Map;
+
+/** What a launcher tells Beam on behalf of the runner that it comes with. */
+@FunctionalInterface
+public interface RunnerDefaults {
+  /** Of a launcher without a runner. */
+  RunnerDefaults NONE = given -> Map.of();
+
+  /** Beam options, by Java name, for a command line that does not give them. */
+  Map<String, String> of(GivenOptions given);
+}

@@ -1,0 +1,20 @@
+package io.bisift.pipelines.convert;
+
+import io.bisift.formats.output.Command;
+import io.bisift.formats.output.RunParameters;
+import io.bisift.pipelines.options.ParameterReader;
+import io.bisift.pipelines.run.Template;
+
+/** Starts a conversion and does not wait for it: what templates and clusters call. */
+public final class ConvertPipeline {
+  private ConvertPipeline() {}
+
+  public static void main(String[] args) {
+    ConvertOptions options = Template.options(ConvertOptions.class, args);
+    Template.start(options, parameters(options));
+  }
+
+  static RunParameters parameters(ConvertOptions options) {
+    return ParameterReader.read(options, Command.CONVERT, /* topRatio= */ null);
+  }
+}

@@ -1,0 +1,36 @@
+package io.bisift.pipelines.run;
+
+import io.bisift.beam.file.RunMetrics;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+
+/**
+ * How far a run is.
+ *
+ * @param scanned bytes of the first pass
+ * @param rollouts found by it
+ * @param replayed bytes of the second pass
+ * @param written records
+ */
+record Counters(long scanned, long rollouts, long replayed, long written) {
+  private static final MetricsFilter OURS =
+      MetricsFilter.builder()
+          .addNameFilter(MetricNameFilter.inNamespace(RunMetrics.NAMESPACE))
+          .build();
+
+  static Counters of(PipelineResult result) {
+    Map<String, Long> sums = new HashMap<>();
+    for (MetricResult<Long> counter : result.metrics().queryMetrics(OURS).getCounters()) {
+      sums.merge(counter.getName().getName(), counter.getAttempted(), Long::sum);
+    }
+    return new Counters(
+        sums.getOrDefault(RunMetrics.BYTES_SCANNED, 0L),
+        sums.getOrDefault(RunMetrics.ROLLOUTS_SCANNED, 0L),
+        sums.getOrDefault(RunMetrics.BYTES_REPLAYED, 0L),
+        sums.getOrDefault(RunMetrics.RECORDS_WRITTEN, 0L));
+  }
+}

@@ -1,0 +1,5 @@
+/** The command line on one machine, by Beam's direct runner. */
+@NullMarked
+package io.bisift.runners.direct;
+
+import org.jspecify.annotations.NullMarked;
