@@ -6,12 +6,13 @@ import io.bisift.pipelines.commandline.RunnerDefaults;
 import io.bisift.pipelines.commandline.Screen;
 import io.bisift.pipelines.convert.ConvertCommand;
 import io.bisift.pipelines.select.SelectCommand;
+import io.bisift.pipelines.synth.SynthCommand;
 import java.util.List;
 
 /** The {@code bisift} command line with all of its commands. */
 public final class Bisift {
   private static final List<CliCommand> COMMANDS =
-      List.of(new SelectCommand(), new ConvertCommand());
+      List.of(new SelectCommand(), new ConvertCommand(), new SynthCommand());
 
   private Bisift() {}
 

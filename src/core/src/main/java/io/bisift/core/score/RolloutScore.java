@@ -31,17 +31,29 @@ public record RolloutScore(int n, int positive, double reliability) {
   }
 
   public static RolloutScore of(Rollout rollout) {
+    double[] scores = new double[rollout.steps().size()];
     int n = 0;
-    int positive = 0;
-    double sum = 0;
     for (Step step : rollout.steps()) {
       Double score = step.score();
       if (score != null) {
-        n++;
-        if (score > 0) {
-          positive++;
-          sum += score;
-        }
+        scores[n++] = score;
+      }
+    }
+    return of(scores, n);
+  }
+
+  /**
+   * Of a rollout whose steps have the first {@code n} of these scores, each in [0, 1], in order.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public static RolloutScore of(double[] scores, int n) {
+    int positive = 0;
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      if (scores[i] > 0) {
+        positive++;
+        sum += scores[i];
       }
     }
     return new RolloutScore(n, positive, positive == 0 ? 1.0 : sum / positive);

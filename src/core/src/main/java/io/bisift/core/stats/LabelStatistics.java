@@ -53,6 +53,18 @@ public final class LabelStatistics {
     wordsCounted = false;
   }
 
+  /**
+   * Adds a rollout by its scores alone, the first {@code score.n()} of {@code stepScores}; words
+   * are unknown from then on.
+   */
+  public void add(double[] stepScores, RolloutScore score) {
+    addRollout(score.mixed());
+    for (int i = 0; i < score.n(); i++) {
+      addScore(stepScores[i]);
+    }
+    wordsCounted = false;
+  }
+
   /** Adds a rollout as it is trained on. */
   public void add(TrainingRecord record) {
     int positive = 0;
@@ -70,19 +82,27 @@ public final class LabelStatistics {
   }
 
   private void addScores(List<Step> scored, boolean isMixed) {
+    addRollout(isMixed);
+    for (Step step : scored) {
+      Double score = step.score();
+      if (score != null) {
+        addScore(score);
+      }
+    }
+  }
+
+  private void addRollout(boolean isMixed) {
     rollouts++;
     if (isMixed) {
       mixed++;
     }
-    for (Step step : scored) {
-      Double score = step.score();
-      if (score != null) {
-        steps++;
-        scores.add(score);
-        if (score == 0) {
-          errorSteps++;
-        }
-      }
+  }
+
+  private void addScore(double score) {
+    steps++;
+    scores.add(score);
+    if (score == 0) {
+      errorSteps++;
     }
   }
 

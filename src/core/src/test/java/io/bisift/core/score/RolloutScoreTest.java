@@ -55,6 +55,14 @@ class RolloutScoreTest {
   }
 
   @Test
+  void looksAtTheFirstScoresOnly() {
+    double[] scores = {0.5, 0.0, 1.0, 7};
+    assertEquals(new RolloutScore(3, 2, 0.75), RolloutScore.of(scores, 3));
+    assertEquals(new RolloutScore(1, 1, 0.5), RolloutScore.of(scores, 1));
+    assertThrows(IllegalArgumentException.class, () -> RolloutScore.of(scores, 0));
+  }
+
+  @Test
   void aThirdRoundsAsItDoesInPython() {
     RolloutScore score = of(0.0625, 0.0, 0.0);
     assertEquals(0.3333333333333333, score.positiveShare());

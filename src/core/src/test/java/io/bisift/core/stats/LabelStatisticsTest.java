@@ -58,6 +58,19 @@ class LabelStatisticsTest {
   }
 
   @Test
+  void takesBareScoresAsItTakesRollouts() {
+    LabelStatistics statistics = new LabelStatistics();
+    double[] scores = {1.0, -0.0, 0.5, 0.5};
+    statistics.add(scores, RolloutScore.of(scores, 2));
+    statistics.add(scores, RolloutScore.of(scores, 1));
+    LabelStatistics expected = new LabelStatistics();
+    addRollout(expected, step("two words", 1.0), step(null, -0.0), step("x", null));
+    addRollout(expected, step("x", 1.0));
+    assertEquals(expected.summary(), statistics.summary());
+    assertEquals(new Summary(2, 3, 1.5, null, 1 / 3.0, 2 / 3.0, 0.5), statistics.summary());
+  }
+
+  @Test
   void wordsAreUnknownOnceOneTextWasNotRead() {
     LabelStatistics read = new LabelStatistics();
     addRecord(read, step("two words", 1.0));

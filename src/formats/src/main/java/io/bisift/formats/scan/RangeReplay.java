@@ -3,11 +3,7 @@ package io.bisift.formats.scan;
 import io.bisift.core.UserException;
 import io.bisift.core.plan.RangeQuota;
 import io.bisift.core.rollout.RejectedRecordException;
-import io.bisift.core.rollout.Rollout;
-import io.bisift.core.rollout.RolloutParser;
-import io.bisift.core.score.RolloutScore;
 import io.bisift.core.select.Cut;
-import io.bisift.core.select.RankHistogram;
 import io.bisift.core.training.IndexEntry;
 import io.bisift.core.training.RecordConverter;
 import io.bisift.core.training.TrainingRecord;
@@ -49,22 +45,20 @@ public final class RangeReplay {
    */
   public void replay(SourceFile source, SourceReader reader, RangeQuota quota, Cut cut, Sink sink)
       throws IOException {
+    LineRanker ranker = new LineRanker(alpha, reader, !cut.equals(Cut.KEEP_ALL));
     long line = quota.firstLine() - 1;
     long tiesLeft = quota.tiesKept();
     while (sink.wantsMore() && reader.next()) {
       line++;
       try {
-        Rollout rollout =
-            RolloutParser.parse(reader.buffer(), reader.lineStart(), reader.lineEnd());
-        if (rollout == null) {
+        if (!ranker.rank()) {
           continue;
         }
-        RolloutScore score = RolloutScore.of(rollout);
-        long key = RankHistogram.keyOf(score.balancedInformation(alpha));
+        long key = ranker.key();
         boolean kept = cut.isAbove(key) || (cut.isTied(key) && tiesLeft-- > 0);
         if (kept) {
-          TrainingRecord record = converter.convert(rollout);
-          sink.kept(record, new IndexEntry(id(source, line), record, score, alpha));
+          TrainingRecord record = converter.convert(ranker.rollout());
+          sink.kept(record, new IndexEntry(id(source, line), record, ranker.score(), alpha));
         }
       } catch (RejectedRecordException e) {
         sink.rejected(id(source, line), reader, e);

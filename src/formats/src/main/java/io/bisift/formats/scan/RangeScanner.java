@@ -4,9 +4,6 @@ import io.bisift.core.plan.RangeId;
 import io.bisift.core.plan.RangeScan;
 import io.bisift.core.plan.RangeTally;
 import io.bisift.core.rollout.RejectedRecordException;
-import io.bisift.core.rollout.Rollout;
-import io.bisift.core.rollout.RolloutParser;
-import io.bisift.core.score.RolloutScore;
 import io.bisift.core.select.Cut;
 import io.bisift.core.select.CutSearch;
 import io.bisift.core.select.RankHistogram;
@@ -43,21 +40,19 @@ public final class RangeScanner {
     boolean suspect = false;
     RankHistogram histogram = new RankHistogram();
     LabelStatistics pool = new LabelStatistics();
+    LineRanker line = new LineRanker(alpha, reader, true);
     while (reader.next()) {
       lines++;
       try {
-        Rollout rollout =
-            RolloutParser.parse(reader.buffer(), reader.lineStart(), reader.lineEnd());
-        if (rollout == null) {
+        if (!line.rank()) {
           blank++;
           continue;
         }
-        RolloutScore score = RolloutScore.of(rollout);
         ranked++;
         rankedBytes += reader.lineEnd() - reader.lineStart();
-        histogram.add(RankHistogram.keyOf(score.balancedInformation(alpha)));
-        pool.add(rollout, score);
-        suspect = suspect || checksImages || !isWritable(rollout);
+        histogram.add(line.key());
+        line.addTo(pool);
+        suspect = suspect || checksImages || !isWritable(line);
       } catch (RejectedRecordException e) {
         rejected++;
       }
@@ -102,12 +97,11 @@ public final class RangeScanner {
   }
 
   private void forEachKey(SourceReader reader, LongConsumer keys) {
+    LineRanker line = new LineRanker(alpha, reader, true);
     while (reader.next()) {
       try {
-        Rollout rollout =
-            RolloutParser.parse(reader.buffer(), reader.lineStart(), reader.lineEnd());
-        if (rollout != null) {
-          keys.accept(RankHistogram.keyOf(RolloutScore.of(rollout).balancedInformation(alpha)));
+        if (line.rank()) {
+          keys.accept(line.key());
         }
       } catch (RejectedRecordException e) {
         // counted by the first pass
@@ -115,9 +109,12 @@ public final class RangeScanner {
     }
   }
 
-  private boolean isWritable(Rollout rollout) {
+  private boolean isWritable(LineRanker line) {
+    if (line.isWritable()) {
+      return true;
+    }
     try {
-      converter.convert(rollout);
+      converter.convert(line.rollout());
       return true;
     } catch (RejectedRecordException e) {
       return false;

@@ -1,0 +1,102 @@
+package io.bisift.formats.scan;
+
+import io.bisift.core.rollout.RejectedRecordException;
+import io.bisift.core.rollout.Rollout;
+import io.bisift.core.rollout.RolloutParser;
+import io.bisift.core.rollout.RolloutSkimmer;
+import io.bisift.core.rollout.RolloutSkimmer.Answer;
+import io.bisift.core.score.RolloutScore;
+import io.bisift.core.select.RankHistogram;
+import io.bisift.core.stats.LabelStatistics;
+import io.bisift.formats.source.SourceReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ranks lines: by skimming them where that tells enough, by a full parse where it does not. What it
+ * says is of the line that was ranked last, and holds until the reader moves on. Not thread-safe.
+ */
+final class LineRanker {
+  private final double alpha;
+  private final SourceReader reader;
+  private final boolean skims;
+  private final RolloutSkimmer skimmer = new RolloutSkimmer();
+  private @Nullable Rollout parsed;
+  private RolloutScore score = new RolloutScore(1, 0, 1.0);
+
+  /**
+   * @param alpha α of the BIS that ranks
+   * @param reader whose lines are ranked
+   * @param skims whether skimming pays; it does not where every rollout is asked for
+   */
+  LineRanker(double alpha, SourceReader reader, boolean skims) {
+    this.alpha = alpha;
+    this.reader = reader;
+    this.skims = skims;
+  }
+
+  /**
+   * Ranks the reader's current line.
+   *
+   * @return false if it is blank: no record
+   * @throws RejectedRecordException if it is a record that cannot be ranked
+   */
+  boolean rank() throws RejectedRecordException {
+    parsed = null;
+    switch (skims ? skim() : Answer.UNSURE) {
+      case BLANK -> {
+        return false;
+      }
+      case RANKED -> score = RolloutScore.of(skimmer.scores(), skimmer.scoreCount());
+      case UNSURE -> {
+        parsed = parse();
+        if (parsed == null) {
+          return false;
+        }
+        score = RolloutScore.of(parsed);
+      }
+    }
+    return true;
+  }
+
+  RolloutScore score() {
+    return score;
+  }
+
+  /** The key that ranks the rollout. */
+  long key() {
+    return RankHistogram.keyOf(score.balancedInformation(alpha));
+  }
+
+  /** Adds the rollout's scores. */
+  void addTo(LabelStatistics statistics) {
+    if (parsed == null) {
+      statistics.add(skimmer.scores(), score);
+    } else {
+      statistics.add(parsed, score);
+    }
+  }
+
+  /** Whether skimming was enough to know that the rollout can be written, pictures unseen. */
+  boolean isWritable() {
+    return parsed == null && skimmer.isWritable();
+  }
+
+  /** The whole rollout. */
+  Rollout rollout() throws RejectedRecordException {
+    if (parsed == null) {
+      parsed = parse();
+    }
+    if (parsed == null) {
+      throw new IllegalStateException("a blank line was ranked at byte " + reader.offset());
+    }
+    return parsed;
+  }
+
+  private Answer skim() {
+    return skimmer.skim(reader.buffer(), reader.lineStart(), reader.lineEnd());
+  }
+
+  private @Nullable Rollout parse() throws RejectedRecordException {
+    return RolloutParser.parse(reader.buffer(), reader.lineStart(), reader.lineEnd());
+  }
+}
