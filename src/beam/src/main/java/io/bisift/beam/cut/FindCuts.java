@@ -24,7 +24,8 @@ import org.apache.beam.sdk.values.PCollectionView;
  * keys. Where there are more different ones than buckets, further rounds count the undecided ones
  * again; they are always in the graph and get nothing to do where the first round was enough.
  *
- * <p>A group without keys has no result. Works on bounded input and per window.
+ * <p>A group without keys has no result. Works on bounded input, and per window where windows do
+ * not merge and fire once.
  *
  * @param <K> the groups; their coder must be deterministic
  * @param <V> what has keys

@@ -5,25 +5,32 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Puts small pieces of work together, so that runners, for which every element of a reshuffle costs
- * milliseconds, get pieces worth their while: a hundred thousand small files, or tiny ranges.
+ * Puts pieces of work together, so that runners, for which every element of a reshuffle costs
+ * milliseconds in every step behind it, get few that are worth their while: about {@value #WANTED},
+ * and more only where each would be larger than {@value #MOST} bytes.
  */
 final class Batches<T> {
-  /** Bytes that are worth an element of their own. */
-  private static final long ENOUGH = 4L << 20;
+  private static final long WANTED = 32;
+  private static final long LEAST = 1L << 20;
+  private static final long MOST = 64L << 20;
 
   private final Consumer<List<T>> out;
+  private final long enough;
   private List<T> batch = new ArrayList<>();
   private long bytes;
 
-  Batches(Consumer<List<T>> out) {
+  /**
+   * @param totalBytes of all the work
+   */
+  Batches(Consumer<List<T>> out, long totalBytes) {
     this.out = out;
+    this.enough = Math.max(LEAST, Math.min(MOST, totalBytes / WANTED));
   }
 
   void add(T work, long workBytes) {
     batch.add(work);
     bytes += workBytes;
-    if (bytes >= ENOUGH) {
+    if (bytes >= enough) {
       finish();
     }
   }

@@ -38,7 +38,8 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole file pipeline: reads annotation files twice and never shuffles a record.
+ * The whole file pipeline: reads annotation files twice, ranges with records that may be unfit to
+ * be written once more, and never shuffles a record.
  *
  * <pre>
  *   sources → ranges → scan ─┬→ totals per source ────────────┐

@@ -34,42 +34,33 @@ final class FindSources extends PTransform<PBegin, PCollection<List<SourceFile>>
 
   @Override
   public PCollection<List<SourceFile>> expand(PBegin begin) {
-    PCollection<String> start = begin.apply("Start", Create.of(runId));
-    if (claim) {
-      start = start.apply("ClaimOutput", ParDo.of(new ClaimFn(parameters, tool)));
-    }
-    return start
-        .apply("Match", ParDo.of(new MatchFn(parameters.annotations())))
+    return begin
+        .apply("Start", Create.of(runId))
+        .apply("ClaimAndMatch", ParDo.of(new ClaimAndMatchFn(parameters, tool, claim)))
         .setCoder(ListCoder.of(FileCoders.SOURCE));
   }
 
-  private static final class ClaimFn extends DoFn<String, String> {
+  private static final class ClaimAndMatchFn extends DoFn<String, List<SourceFile>> {
     private final RunParameters parameters;
     private final String tool;
+    private final boolean claim;
 
-    ClaimFn(RunParameters parameters, String tool) {
+    ClaimAndMatchFn(RunParameters parameters, String tool, boolean claim) {
       this.parameters = parameters;
       this.tool = tool;
+      this.claim = claim;
     }
 
     @ProcessElement
-    public void processElement(@Element String runId, OutputReceiver<String> out)
+    public void processElement(@Element String runId, OutputReceiver<List<SourceFile>> out)
         throws IOException {
-      new OutputFolder(new BeamStorage(), parameters.output()).claim(parameters, tool, runId);
-      out.output(runId);
-    }
-  }
-
-  private static final class MatchFn extends DoFn<String, List<SourceFile>> {
-    private final List<String> annotations;
-
-    MatchFn(List<String> annotations) {
-      this.annotations = List.copyOf(annotations);
-    }
-
-    @ProcessElement
-    public void processElement(OutputReceiver<List<SourceFile>> out) throws IOException {
-      out.output(new SourceFinder(new BeamStorage()).find(annotations));
+      BeamStorage storage = new BeamStorage();
+      // a set that may be replaced is not touched before there is something to replace it with
+      List<SourceFile> sources = new SourceFinder(storage).find(parameters.annotations());
+      if (claim) {
+        new OutputFolder(storage, parameters.output()).claim(parameters, tool, runId);
+      }
+      out.output(sources);
     }
   }
 }

@@ -38,7 +38,9 @@ final class RangeRanking implements Ranking<ScannedRange> {
   private RankHistogram readAgain(ScannedRange range, CutSearch search) {
     try (SourceReader reader =
         SourceReader.open(new BeamStorage(), range.source(), range.scan().range(), bytes -> {})) {
-      return parameters.scanner().undecided(reader, search);
+      RankHistogram undecided = parameters.scanner().undecided(reader, search);
+      reader.requireSame(range.scan().bytes(), range.scan().crc());
+      return undecided;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,7 +10,6 @@ public final class RunMetrics {
   public static final String ROLLOUTS_SCANNED = "rollouts_scanned";
   public static final String BYTES_REPLAYED = "bytes_replayed";
   public static final String RECORDS_WRITTEN = "records_written";
-  public static final String RECORDS_REJECTED = "records_rejected";
 
   private RunMetrics() {}
 

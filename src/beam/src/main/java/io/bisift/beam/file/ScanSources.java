@@ -49,7 +49,8 @@ final class ScanSources
     @ProcessElement
     public void processElement(
         @Element List<SourceFile> sources, OutputReceiver<List<SourceRange>> out) {
-      Batches<SourceRange> batches = new Batches<>(out::output);
+      long total = sources.stream().mapToLong(SourceFile::size).sum();
+      Batches<SourceRange> batches = new Batches<>(out::output, total);
       for (int i = 0; i < sources.size(); i++) {
         SourceFile source = sources.get(i);
         for (RangeId range : SourceReader.split(source, i, chunkSize)) {
@@ -63,7 +64,6 @@ final class ScanSources
   private static final class ScanFn extends DoFn<List<SourceRange>, KV<Integer, ScannedRange>> {
     private final Counter bytes = RunMetrics.counter(RunMetrics.BYTES_SCANNED);
     private final Counter rollouts = RunMetrics.counter(RunMetrics.ROLLOUTS_SCANNED);
-    private final Counter rejected = RunMetrics.counter(RunMetrics.RECORDS_REJECTED);
     private final RunParameters parameters;
 
     ScanFn(RunParameters parameters) {
@@ -78,7 +78,6 @@ final class ScanSources
       for (SourceRange element : batch) {
         RangeScan scan = scan(scanner, element);
         rollouts.inc(scan.ranked());
-        rejected.inc(scan.rejected());
         out.output(KV.of(element.range().source(), new ScannedRange(element.source(), scan)));
       }
     }

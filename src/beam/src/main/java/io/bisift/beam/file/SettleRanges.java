@@ -111,7 +111,9 @@ final class SettleRanges
       }
       try (SourceReader reader =
           SourceReader.open(new BeamStorage(), range.source(), range.scan().range(), bytes -> {})) {
-        return parameters.scanner().tally(reader, range.scan(), cut);
+        RangeTally tally = parameters.scanner().tally(reader, range.scan(), cut);
+        reader.requireSame(tally.bytes(), tally.crc());
+        return tally;
       }
     }
   }
@@ -135,7 +137,8 @@ final class SettleRanges
       List<RangeTally> sorted = new ArrayList<>();
       context.sideInput(tallies).forEach(sorted::add);
       sorted.sort(Comparator.comparing(RangeTally::range));
-      Batches<RangeQuota> suspects = new Batches<>(batch -> context.output(suspect, batch));
+      long total = sorted.stream().mapToLong(RangeTally::bytes).sum();
+      Batches<RangeQuota> suspects = new Batches<>(batch -> context.output(suspect, batch), total);
       for (RangeQuota quota : RangeQuota.deal(sorted, source -> cuts.of(source, context))) {
         if (KeptCount.needsLook(quota)) {
           suspects.add(quota, quota.tally().bytes());

@@ -16,9 +16,12 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.WindowingStrategy;
+import org.joda.time.Duration;
 
 /**
  * Keeps each source's best {@code max(1, floor(m · topRatio))} of m rollouts by BIS; among equal
@@ -26,8 +29,8 @@ import org.apache.beam.sdk.values.PCollectionView;
  * the cut, a second one, of the orders of the rollouts tied there, says which of them stay, and
  * both come back as side inputs. Memory is bounded however many rollouts, scores or ties there are.
  *
- * <p>Bounded input, or any windows: each window is selected from by itself. Orders must be unique
- * within a source and window.
+ * <p>Bounded input, or windows that do not merge and fire once (the default trigger, no late data):
+ * each is selected from by itself. Orders must be unique within a source and window.
  */
 public final class SelectTopFraction
     extends PTransform<PCollection<SourcedRollout>, PCollection<SourcedRollout>> {
@@ -61,11 +64,13 @@ public final class SelectTopFraction
 
   /** With another bound on memory: a histogram has at most so many buckets, a power of two. */
   public SelectTopFraction withMaxBuckets(int buckets) {
+    new RankHistogram(buckets); // refuses a number that makes no sense
     return new SelectTopFraction(topRatio, alpha, buckets);
   }
 
   @Override
   public PCollection<SourcedRollout> expand(PCollection<SourcedRollout> rollouts) {
+    requireWindowsThatFireOnce(rollouts.getWindowingStrategy());
     KvCoder<String, Long> keyCoder = KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
     PCollectionView<Map<String, CutSearch>> cuts =
         rollouts
@@ -87,6 +92,18 @@ public final class SelectTopFraction
     return rollouts
         .apply("Keep", ParDo.of(new KeepFn(alpha, cuts, lastTies)).withSideInputs(cuts, lastTies))
         .setCoder(rollouts.getCoder());
+  }
+
+  /** A cut that is found again and again would be compared with the records of other firings. */
+  private static void requireWindowsThatFireOnce(WindowingStrategy<?, ?> windows) {
+    if (!windows.getWindowFn().isNonMerging()
+        || !(windows.getTrigger() instanceof DefaultTrigger)
+        || windows.getAllowedLateness().isLongerThan(Duration.ZERO)) {
+      throw new IllegalArgumentException(
+          "SelectTopFraction needs windows that do not merge, the default trigger and no allowed"
+              + " lateness; got "
+              + windows);
+    }
   }
 
   /** The key that ranks a rollout. */

@@ -22,6 +22,7 @@ import org.apache.beam.sdk.util.MimeTypes;
  */
 public final class BeamStorage implements Storage {
   private static final String SCHEME = "://";
+  private static final String WILDCARDS = "*?[{";
 
   private final LocalStorage local = new LocalStorage();
 
@@ -41,12 +42,24 @@ public final class BeamStorage implements Storage {
 
   @Override
   public boolean isFolder(String path) throws IOException {
-    return isLocal(path) ? local.isFolder(path) : !list(path).isEmpty();
+    return isLocal(path) ? local.isFolder(path) : !hasWildcard(path) && !list(path).isEmpty();
   }
 
   @Override
   public boolean isFile(String path) throws IOException {
-    return isLocal(path) ? local.isFile(path) : !match(path).isEmpty();
+    if (isLocal(path)) {
+      return local.isFile(path);
+    }
+    if (!hasWildcard(path)) {
+      return !match(path).isEmpty();
+    }
+    // Beam would take the name for a pattern
+    String folder = path.substring(0, path.lastIndexOf('/') + 1);
+    return list(folder).stream().anyMatch(file -> file.path().equals(path));
+  }
+
+  private static boolean hasWildcard(String path) {
+    return path.chars().anyMatch(c -> WILDCARDS.indexOf(c) >= 0);
   }
 
   @Override

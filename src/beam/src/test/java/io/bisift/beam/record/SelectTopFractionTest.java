@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.Sessions;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TimestampedValue;
@@ -104,6 +107,28 @@ final class SelectTopFractionTest {
 
     PAssert.that(kept).containsInAnyOrder(early, lateGood);
     beam.run();
+  }
+
+  @Test
+  void refusesWindowsWhoseCutWouldNotBeFinal() {
+    PCollection<SourcedRollout> rollouts =
+        Pipeline.create().apply(Create.empty(RecordCoders.ROLLOUT));
+    PCollection<SourcedRollout> sessions =
+        rollouts.apply(
+            "Sessions", Window.into(Sessions.withGapDuration(Duration.standardSeconds(1))));
+    PCollection<SourcedRollout> late =
+        rollouts.apply(
+            "Late",
+            Window.<SourcedRollout>into(FixedWindows.of(Duration.standardSeconds(1)))
+                .triggering(DefaultTrigger.of())
+                .withAllowedLateness(Duration.standardSeconds(1))
+                .discardingFiredPanes());
+
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> sessions.apply("A", SelectTopFraction.perSource(0.5)));
+    assertThrows(
+        IllegalArgumentException.class, () -> late.apply("B", SelectTopFraction.perSource(0.5)));
   }
 
   @Test

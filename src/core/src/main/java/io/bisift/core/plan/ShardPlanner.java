@@ -71,8 +71,8 @@ public final class ShardPlanner {
 
     /**
      * Whether a writer may stop at this rank. Inside a source that must be read from its beginning,
-     * only at the first shard's end: so it is read twice at the most, and no chain of such sources
-     * ties all shards to one writer.
+     * only at the end of a shard that began before it: so it is read by one writer, or by two where
+     * a shard reaches into it, and no chain of such sources ties all shards to one writer.
      */
     boolean mayStopAt(long stop) {
       int at = range;
@@ -85,9 +85,9 @@ public final class ShardPlanner {
       if (!inside || !readWhole.test(outcomes.get(at).quota().tally().range().source())) {
         return true;
       }
-      boolean first = at != lastRangeCut;
+      boolean reachesIn = at != lastRangeCut && rank < start;
       lastRangeCut = at;
-      return first;
+      return reachesIn;
     }
 
     /** The slices up to a rank. */

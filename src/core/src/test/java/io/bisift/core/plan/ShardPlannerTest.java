@@ -74,6 +74,18 @@ final class ShardPlannerTest {
   }
 
   @Test
+  void letsOneTaskReadASourceThatFillsAllShards() {
+    for (int seed = 0; seed < 300; seed++) {
+      for (RangeOutcome outcome : Ranges.random(new Random(seed))) {
+        long readers =
+            new ShardPlanner(List.of(outcome), source -> true)
+                .data(8).stream().filter(task -> !task.slices().isEmpty()).count();
+        assertEquals(Math.min(1, outcome.written()), readers, "seed " + seed);
+      }
+    }
+  }
+
+  @Test
   void letsNoMoreThanTwoTasksReadARangeFromItsBeginning() {
     for (int seed = 0; seed < 3000; seed++) {
       Random random = new Random(seed);

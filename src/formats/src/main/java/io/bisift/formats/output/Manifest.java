@@ -5,6 +5,7 @@ import io.bisift.core.stats.LabelStatistics;
 import io.bisift.core.training.LabelRule;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.shard.WrittenFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,16 @@ public record Manifest(
     inputs = List.copyOf(inputs);
     sources = List.copyOf(sources);
     shards = List.copyOf(shards);
+  }
+
+  /** All shards and indexes, those of rejected records included. */
+  List<WrittenFile> files() {
+    List<WrittenFile> files = new ArrayList<>(rejected.files());
+    for (Shard shard : shards) {
+      files.add(shard.data());
+      files.add(shard.index());
+    }
+    return files;
   }
 
   /**

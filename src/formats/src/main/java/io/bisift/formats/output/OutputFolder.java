@@ -3,6 +3,7 @@ package io.bisift.formats.output;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bisift.core.UserException;
 import io.bisift.formats.shard.OutputLayout;
+import io.bisift.formats.shard.WrittenFile;
 import io.bisift.formats.storage.Storage;
 import io.bisift.formats.storage.StoredFile;
 import java.io.IOException;
@@ -13,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The folder that a run writes: who may, and when it counts as complete. */
 public final class OutputFolder {
@@ -46,8 +49,9 @@ public final class OutputFolder {
     if (names.stream().allMatch(OutputLayout::isTemporary)) {
       return State.UNFINISHED; // stopped before it had written run.json
     }
-    if (!names.contains(OutputLayout.RUN) || !names.stream().allMatch(OutputLayout::isOurs)) {
-      return State.FOREIGN;
+    if (!names.stream().allMatch(OutputLayout::isOurs) || runFile().isEmpty()) {
+      return State
+          .FOREIGN; // run.json is moved into place whole: one that cannot be read is not ours
     }
     return names.contains(OutputLayout.MANIFEST) ? State.COMPLETE : State.UNFINISHED;
   }
@@ -62,10 +66,10 @@ public final class OutputFolder {
    */
   public void claim(RunParameters parameters, String tool, String id) throws IOException {
     try {
-      requireFree(parameters.force());
       if (runId().filter(id::equals).isPresent()) {
-        return;
+        return; // a second attempt
       }
+      requireFree(parameters.force());
       storage.delete(List.of(layout.path(OutputLayout.MANIFEST)));
       List<String> old = new ArrayList<>();
       for (StoredFile file : storage.listAll(layout.folder())) {
@@ -120,6 +124,34 @@ public final class OutputFolder {
     }
   }
 
+  /**
+   * Makes sure that the folder holds the shards that a manifest lists, by name and size, and no
+   * others.
+   *
+   * @throws UserException if it does not
+   */
+  public void requireShards(Manifest manifest) throws IOException {
+    Map<String, Long> sizes = new TreeMap<>();
+    for (StoredFile file : storage.listAll(layout.folder())) {
+      if (OutputLayout.isShard(name(file))) {
+        sizes.put(name(file), file.size());
+      }
+    }
+    for (WrittenFile file : manifest.files()) {
+      Long size = sizes.remove(file.name());
+      if (size == null || size != file.bytes()) {
+        throw UserException.failure(
+            layout.path(file.name())
+                + (size == null ? " is gone" : " has changed")
+                + "; --force makes the set again");
+      }
+    }
+    for (String name : sizes.keySet()) {
+      throw UserException.failure(
+          layout.path(name) + " does not belong to the set; --force makes the set again");
+    }
+  }
+
   /** The run file, if there is one that can be read. */
   public Optional<RunFile> runFile() throws IOException {
     return read(OutputLayout.RUN, RunFile.class)
@@ -170,7 +202,9 @@ public final class OutputFolder {
   private String foreign() throws IOException {
     List<String> names = names().stream().filter(name -> !OutputLayout.isOurs(name)).toList();
     if (names.isEmpty()) {
-      return "no " + OutputLayout.RUN + " beside its files";
+      return names().contains(OutputLayout.RUN)
+          ? "its " + OutputLayout.RUN + " is not one of ours"
+          : "no " + OutputLayout.RUN + " beside its files";
     }
     return names.get(0) + (names.size() > 1 ? " and " + (names.size() - 1) + " more" : "");
   }

@@ -5,6 +5,7 @@ import io.bisift.formats.compress.Compression;
 import io.bisift.formats.shard.OutputLayout;
 import io.bisift.formats.storage.Storage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ public final class SetFinisher {
     OutputFolder folder = new OutputFolder(storage, parameters.output());
     folder.requireOwner(id);
     requireFewRejected(parameters, manifest);
+    folder.requireShards(manifest);
     try {
       folder.write(OutputLayout.CARD, DatasetCard.of(manifest));
       if (manifest.parameters().compression() == Compression.NONE) {
@@ -49,7 +51,7 @@ public final class SetFinisher {
     }
     try {
       folder.removeTemporary();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // the set is complete; what an attempt given up still writes there does no harm
     }
   }

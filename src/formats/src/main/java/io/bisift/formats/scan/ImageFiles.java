@@ -1,8 +1,10 @@
 package io.bisift.formats.scan;
 
+import io.bisift.core.UserException;
 import io.bisift.core.training.ImageCheck;
 import io.bisift.formats.storage.Storage;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -33,10 +35,18 @@ public final class ImageFiles implements ImageCheck {
   public boolean exists(String name) throws IOException {
     Boolean known = recent.get(name);
     if (known == null) {
-      known = !name.isEmpty() && name.indexOf('\0') < 0 && storage.isFile(path(name));
+      known = !name.isEmpty() && isFile(path(name));
       recent.put(name, known);
     }
     return known;
+  }
+
+  private boolean isFile(String path) throws IOException {
+    try {
+      return storage.isFile(path);
+    } catch (UserException | InvalidPathException e) {
+      return false; // no such name can be a file here: a NUL, or a scheme that nothing here knows
+    }
   }
 
   private String path(String name) {

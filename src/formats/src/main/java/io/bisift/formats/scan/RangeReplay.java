@@ -65,10 +65,7 @@ public final class RangeReplay {
       }
     }
     reader.skipRest();
-    if (reader.bytes() != quota.tally().bytes() || reader.crc() != quota.tally().crc()) {
-      throw UserException.failure(
-          source.path() + " changed while it was read; run again when nobody writes to it");
-    }
+    reader.requireSame(quota.tally().bytes(), quota.tally().crc());
   }
 
   /** The record id of a line. */

@@ -70,6 +70,11 @@ public record OutputLayout(String folder) implements Serializable {
     return name.startsWith(TEMPORARY + "/");
   }
 
+  /** Whether a file, by its name below the folder, is a shard or an index. */
+  public static boolean isShard(String name) {
+    return SHARD.matcher(name).matches();
+  }
+
   /** Why writing failed, in words. */
   public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {

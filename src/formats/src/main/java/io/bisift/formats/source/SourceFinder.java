@@ -69,7 +69,7 @@ public final class SourceFinder {
     }
     List<SourceFile> sources = new ArrayList<>();
     for (StoredFile file : files) {
-      if (!folder && file.name().endsWith(".zip")) {
+      if (!folder && file.name().endsWith(".zip") && !file.name().startsWith(".")) {
         sources.addAll(new ZipDirectory(storage, file.path()).sources());
       } else if (isSource(file.name())) {
         sources.add(plain(file));

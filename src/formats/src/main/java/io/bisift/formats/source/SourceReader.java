@@ -178,6 +178,18 @@ public final class SourceReader implements Closeable {
     return stored == null ? lines.crc() : stored.crc();
   }
 
+  /**
+   * At the end: makes sure that the range is what an earlier pass saw.
+   *
+   * @throws UserException if it is not
+   */
+  public void requireSame(long earlierBytes, int earlierCrc) {
+    if (bytes() != earlierBytes || crc() != earlierCrc) {
+      throw UserException.failure(
+          source.path() + " changed while it was read; run again when nobody writes to it");
+    }
+  }
+
   @Override
   public void close() throws IOException {
     lines.close();
@@ -187,7 +199,7 @@ public final class SourceReader implements Closeable {
   public static UserException failure(SourceFile source, IOException e) {
     String reason =
         e instanceof NoSuchFileException || e instanceof FileNotFoundException
-            ? "there is no such file any more"
+            ? "there is no such file (any more), or the link leads nowhere"
             : e instanceof AccessDeniedException
                 ? "permission denied"
                 : e instanceof EOFException ? "it ends too early" : String.valueOf(e.getMessage());

@@ -128,9 +128,13 @@ public final class LocalStorage implements Storage {
     Path root = Path.of(folder);
     List<StoredFile> files = new ArrayList<>();
     try {
-      for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
         String name = root.relativize(path).toString();
-        files.add(new StoredFile(Storage.resolve(folder, name), Files.size(path)));
+        if (Files.isRegularFile(path)) {
+          files.add(new StoredFile(Storage.resolve(folder, name), Files.size(path)));
+        } else if (Files.notExists(path)) { // a link that leads nowhere: opening it tells
+          files.add(new StoredFile(Storage.resolve(folder, name), 0));
+        }
       }
     } catch (UncheckedIOException e) { // a folder below that cannot be listed
       throw e.getCause();

@@ -90,13 +90,14 @@ final class OutputFolderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "{\"format\": \"bisift-r", "null", "{}", "[1]", "{\"parameters\": {}}"})
-  void isTakenUpAgainWhereTheRunFileWasCutShort(String text) throws IOException {
+  void isLeftAloneWhereItsRunFileIsNotOurs(String text) throws IOException {
     Files.createDirectories(output);
     Files.writeString(output.resolve("run.json"), text);
-    assertEquals(OutputFolder.State.UNFINISHED, folder.state());
-    assertThrows(UserException.class, () -> folder.requireOwner("two"));
-    claim("two");
-    assertDoesNotThrow(() -> folder.requireOwner("two"));
+    create("README.md");
+    assertEquals(OutputFolder.State.FOREIGN, folder.state());
+    UserException error = assertThrows(UserException.class, () -> claim("two"));
+    assertTrue(error.getMessage().contains("its run.json is not one of ours"), error.getMessage());
+    assertEquals(List.of("README.md", "run.json"), OutputFiles.names(output));
   }
 
   @Test

@@ -42,6 +42,30 @@ final class SetFinisherTest {
   }
 
   @Test
+  void noticesShardsThatAreGoneChangedOrOfAnotherRun() throws IOException {
+    Manifest manifest = LocalRun.run(new LocalStorage(), parameters());
+    OutputFolder folder = new OutputFolder(new LocalStorage(), output.toString());
+    folder.requireShards(manifest);
+
+    Path extra = output.resolve("data/part-00000-of-00004.jsonl");
+    Files.writeString(extra, "");
+    assertShardsRefused(folder, manifest, extra + " does not belong to the set");
+    Files.delete(extra);
+    Path index = output.resolve("index/part-00001-of-00002.jsonl");
+    Files.writeString(index, "more", StandardOpenOption.APPEND);
+    assertShardsRefused(folder, manifest, index + " has changed");
+    Path data = output.resolve("data/part-00000-of-00002.jsonl");
+    Files.delete(data);
+    assertShardsRefused(folder, manifest, data + " is gone");
+  }
+
+  private static void assertShardsRefused(
+      OutputFolder folder, Manifest manifest, String beginning) {
+    UserException error = assertThrows(UserException.class, () -> folder.requireShards(manifest));
+    assertTrue(error.getMessage().startsWith(beginning), error.getMessage());
+  }
+
+  @Test
   void leavesACompleteSetAndNothingElse() throws IOException {
     LocalRun.run(new LocalStorage(), parameters());
     assertEquals(

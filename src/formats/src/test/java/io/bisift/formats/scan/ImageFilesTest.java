@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bisift.core.UserException;
 import io.bisift.formats.testkit.StorageWrapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,20 @@ final class ImageFilesTest {
     for (String name : new String[] {"", "a\0b", "x".repeat(5000)}) {
       assertFalse(images(root.toString()).exists(name));
     }
+  }
+
+  @Test
+  void findsNothingWhereNoFileSystemKnowsTheName() throws IOException {
+    ImageFiles images =
+        new ImageFiles(
+            new StorageWrapper() {
+              @Override
+              public boolean isFile(String file) {
+                throw UserException.usage(file + ": there is no file system for https:// here");
+              }
+            },
+            root.toString());
+    assertFalse(images.exists("https://example.org/a.png"));
   }
 
   @Test

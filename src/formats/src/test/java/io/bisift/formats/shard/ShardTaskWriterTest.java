@@ -109,7 +109,7 @@ final class ShardTaskWriterTest {
     LocalRun.Plan plan = LocalRun.plan(new LocalStorage(), parameters);
     Files.delete(input);
     assertEquals(
-        "cannot read " + input + ": there is no such file any more",
+        "cannot read " + input + ": there is no such file (any more), or the link leads nowhere",
         failure(new LocalStorage(), parameters, plan));
     assertEquals(List.of(), OutputFiles.names(output));
   }

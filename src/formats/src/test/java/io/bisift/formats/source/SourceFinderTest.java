@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bisift.core.UserException;
+import io.bisift.core.plan.RangeId;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.storage.LocalStorage;
 import java.io.IOException;
@@ -97,6 +98,23 @@ final class SourceFinderTest {
     for (String name : List.of("a[1].jsonl", "q?.jsonl", "s*.jsonl", "{b}.jsonl", "[.jsonl")) {
       assertEquals(List.of(name), names(name));
     }
+  }
+
+  @Test
+  void skipsHiddenZipFilesAndKeepsLinksThatLeadNowhere() throws IOException {
+    create("._a.zip", "a.jsonl");
+    Files.createSymbolicLink(folder.resolve("b.jsonl"), folder.resolve("gone.jsonl"));
+
+    List<SourceFile> sources = new SourceFinder(new LocalStorage()).find(List.of(folder + "/*"));
+
+    assertEquals(List.of("a.jsonl", "b.jsonl"), sources.stream().map(SourceFile::name).toList());
+    UserException error =
+        assertThrows(
+            UserException.class,
+            () ->
+                SourceReader.open(
+                    new LocalStorage(), sources.get(1), new RangeId(1, 0, 0), bytes -> {}));
+    assertTrue(error.getMessage().contains("or the link leads nowhere"), error.getMessage());
   }
 
   @Test

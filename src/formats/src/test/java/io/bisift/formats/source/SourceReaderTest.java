@@ -157,7 +157,10 @@ final class SourceReaderTest {
     Files.delete(folder.resolve("a.jsonl"));
     UserException error = assertThrows(UserException.class, () -> Reading.read(source));
     assertEquals(
-        "cannot read " + source.path() + ": there is no such file any more", error.getMessage());
+        "cannot read "
+            + source.path()
+            + ": there is no such file (any more), or the link leads nowhere",
+        error.getMessage());
     assertThrows(UserException.class, () -> SourceReader.checksum(new LocalStorage(), source));
   }
 
