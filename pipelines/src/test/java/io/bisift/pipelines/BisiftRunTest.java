@@ -146,6 +146,51 @@ class BisiftRunTest {
   }
 
   @Test
+  void countsBadRecordsInADryRunAndInACompleteSetToo() throws IOException {
+    Annotations.write(annotations.resolve("b.jsonl"), Annotations.rollout("fine", 1.0), "not json");
+    Cli dry = select("--max-rejected", "0.1", "--dry-run");
+    assertEquals(1, dry.exitCode(), dry.err());
+    assertTrue(dry.out().contains("would write"), dry.out());
+    assertTrue(dry.err().contains("1 of 6 records"), dry.err());
+    assertOk(select());
+    Cli again = select("--max-rejected", "0.1");
+    assertEquals(1, again.exitCode(), again.err());
+    assertTrue(again.err().contains("1 of 6 records"), again.err());
+    assertOk(select("--max-rejected", "0.5"));
+  }
+
+  @Test
+  void saysThatPicturesAreNotLookedForAgain() throws IOException {
+    Annotations.write(folder.resolve("images/a.png"), "picture");
+    String[] checked = {"--image-root", "file:" + folder.resolve("images")};
+    Cli first = select((Object[]) checked);
+    assertOk(first);
+    assertFalse(first.out().contains("not looked for"), first.out());
+    Cli again = select((Object[]) checked);
+    assertOk(again);
+    assertTrue(
+        again.out().contains("pictures were not looked for again, --force does that"), again.out());
+  }
+
+  @Test
+  void saysWhenTheManifestCannotBeRead() throws IOException {
+    assertOk(select());
+    Annotations.write(output.resolve("manifest.json"), "{");
+    Cli cli = select();
+    assertEquals(2, cli.exitCode(), cli.err());
+    assertTrue(cli.err().contains("manifest.json cannot be read; --force"), cli.err());
+  }
+
+  @Test
+  void takesLocalFilesAsUris() throws IOException {
+    Cli cli = Cli.run("convert", "--annotations=file:" + annotations, "--output=file:" + output);
+    assertOk(cli);
+    assertTrue(Files.exists(output.resolve("manifest.json")));
+    assertTrue(cli.out().contains("\n" + output + ": done in "), cli.out());
+    assertOk(Cli.run("convert", "--annotations=file://" + annotations, "--output=" + output));
+  }
+
+  @Test
   void countsRejectedRecordsByDefect() throws IOException {
     Annotations.write(
         annotations.resolve("b.jsonl"), Annotations.rollout("fine", 1.0), "not json", "[]", "{");

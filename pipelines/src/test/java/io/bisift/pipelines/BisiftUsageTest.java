@@ -51,6 +51,10 @@ class BisiftUsageTest {
         "--alpha 0,05         | --alpha must be a number such as 0.05, was '0,05'",
         "--threshold 1        | --threshold must be at least 0 and below 1, was 1.0",
         "--threshold NaN      | --threshold must be at least 0 and below 1, was NaN",
+        "--threshold 7        | --threshold must be at least 0 and below 1, was 7.0",
+        "--labels soft --threshold 7 | --threshold belongs to --labels hard",
+        "--labels soft --threshold 0 | --threshold belongs to --labels hard",
+        "--image-root nowhere/images | --image-root nowhere/images is not a folder",
         "--labels medium      | --labels must be one of hard, soft, was 'medium'",
         "--shards 0           | --shards must be at least 1, was 0",
         "--shards 1.5         | --shards must be a whole number such as 8, was '1.5'",
@@ -60,6 +64,8 @@ class BisiftUsageTest {
         "--compression rar    | --compression must be one of none, gzip, zstd",
         "--max-rejected 2     | --max-rejected must be between 0 and 1, was 2.0",
         "--parallelism 0      | --parallelism must be at least 1, was 0",
+        "--parallelism -1     | --parallelism must be at least 1, was -1",
+        "--parallelism=-2     | --parallelism must be at least 1, was -2",
         "--force=maybe        | --force must be true or false, was 'maybe'",
         "--topp-ratio 0.1     | unknown option --topp-ratio; did you mean --top-ratio?",
         "--runner=FooRunner   | Beam does not take --runner=FooRunner: Unknown 'runner'",
@@ -147,6 +153,21 @@ class BisiftUsageTest {
     assertEquals(2, cli.exitCode());
     assertTrue(cli.err().contains("not Bisift's (thesis.txt)"), cli.err());
     assertEquals("years of work\n", Files.readString(thesis));
+  }
+
+  @Test
+  void refusesAFolderWhoseRunFileIsNotItsOwn() throws IOException {
+    Path run = Annotations.write(output.resolve("run.json"), "{\"my\": \"run\"}");
+    for (String manifest : new String[] {null, "{}"}) {
+      if (manifest != null) {
+        Annotations.write(output.resolve("manifest.json"), manifest);
+      }
+      Cli cli = Cli.run("convert", "--annotations", annotations, "--output", output);
+      assertEquals(2, cli.exitCode(), cli.err());
+      assertTrue(cli.err().contains("run.json is not one of ours"), cli.err());
+      assertEquals(1, cli.err().lines().count(), cli.err());
+    }
+    assertEquals("{\"my\": \"run\"}\n", Files.readString(run));
   }
 
   @Test

@@ -15,14 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line what went wrong. Runners wrap causes in types of their own. */
-final class ErrorReport {
+public final class ErrorReport {
   /** Set to anything, it brings the stack trace. */
   static final String STACK_TRACE = "BISIFT_STACKTRACE";
 
   private ErrorReport() {}
 
   /** What to print. */
-  static String message(Throwable error, boolean stackTrace) {
+  public static String message(Throwable error, boolean stackTrace) {
     String line = "bisift: " + line(error);
     if (!stackTrace) {
       return line;
@@ -32,12 +32,17 @@ final class ErrorReport {
     return line + "\n" + trace.toString().stripTrailing();
   }
 
-  static int exitCode(Throwable error) {
+  public static int exitCode(Throwable error) {
     return find(error, UserException.class)
             .filter(known -> known.kind() == UserException.Kind.USAGE)
             .isPresent()
         ? ExitCode.USAGE
         : ExitCode.FAILED;
+  }
+
+  /** Whether it is something that the user can mend, and no bug. */
+  public static boolean isKnown(Throwable error) {
+    return find(error, UserException.class).isPresent();
   }
 
   private static String line(Throwable error) {

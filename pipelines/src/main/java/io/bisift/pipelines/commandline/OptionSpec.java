@@ -1,6 +1,7 @@
 package io.bisift.pipelines.commandline;
 
 import io.bisift.core.UserException;
+import io.bisift.pipelines.options.AtLeast;
 import io.bisift.pipelines.options.ValueName;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
@@ -104,7 +105,7 @@ final class OptionSpec {
     if (type() == double.class || type() == Double.class) {
       return parseNumber(text, "a number such as 0.05", Double::valueOf);
     } else if (type() == int.class || type() == Integer.class) {
-      return parseNumber(text, "a whole number such as 8", Integer::valueOf);
+      return requireEnough(parseNumber(text, "a whole number such as 8", Integer::valueOf));
     } else if (type() == long.class || type() == Long.class) {
       return parseNumber(text, "a whole number such as 8", Long::valueOf);
     } else if (type() == boolean.class) {
@@ -126,6 +127,14 @@ final class OptionSpec {
       // said below, in words
     }
     throw bad(wanted, text);
+  }
+
+  private Object requireEnough(Object number) {
+    AtLeast least = getter.getAnnotation(AtLeast.class);
+    if (least != null && (Integer) number < least.value()) {
+      throw UserException.usage(typed() + " must be at least " + least.value() + ", was " + number);
+    }
+    return number;
   }
 
   private Object parseFlag(String text) {

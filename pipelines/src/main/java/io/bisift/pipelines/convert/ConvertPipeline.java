@@ -10,8 +10,7 @@ public final class ConvertPipeline {
   private ConvertPipeline() {}
 
   public static void main(String[] args) {
-    ConvertOptions options = Template.options(ConvertOptions.class, args);
-    Template.start(options, parameters(options));
+    Template.main(ConvertOptions.class, ConvertPipeline::parameters, args);
   }
 
   static RunParameters parameters(ConvertOptions options) {

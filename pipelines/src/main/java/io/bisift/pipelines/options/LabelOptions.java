@@ -4,6 +4,7 @@ import io.bisift.core.training.LabelRule;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
 
 /** What steps are labelled with. */
 @Heading("Labels")
@@ -17,10 +18,10 @@ public interface LabelOptions extends PipelineOptions {
   void setLabels(LabelRule.Kind labels);
 
   @Description(
-      "Score, from 0 up to but not including 1, above which a step's hard label is 1.0; e.g. 0.5")
-  @Default.Double(0.0)
+      "Score, from 0 up to but not including 1, above which a step's hard label is 1.0; e.g. 0.5."
+          + " Not given: 0. Not with soft labels")
   @ValueName("SCORE")
-  double getThreshold();
+  @Nullable Double getThreshold();
 
-  void setThreshold(double threshold);
+  void setThreshold(@Nullable Double threshold);
 }

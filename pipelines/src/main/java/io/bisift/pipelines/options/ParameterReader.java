@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns options into what a run is told. */
 public final class ParameterReader {
-  private static final String LOCAL_SCHEME = "file://";
-
   private ParameterReader() {}
 
   /**
@@ -21,22 +19,18 @@ public final class ParameterReader {
    */
   public static RunParameters read(
       DatasetOptions options, Command command, @Nullable Double topRatio) {
-    Integer parallelism = options.getParallelism();
-    if (parallelism != WorkOptions.NOT_GIVEN && parallelism < 1) {
-      throw UserException.usage("--parallelism must be at least 1, was " + parallelism);
-    }
     String imageRoot = options.getImageRoot();
     return new RunParameters(
         command,
         annotations(options),
-        options.getOutput() == null ? "" : localPath(options.getOutput()),
+        options.getOutput() == null ? "" : LocalPath.of(options.getOutput()),
         options.getAlpha(),
         topRatio,
         labels(options),
         options.getShards(),
         bytes("--shard-size", options.getShardSize()),
         options.getCompression().format(),
-        imageRoot == null ? null : localPath(imageRoot),
+        imageRoot == null ? null : LocalPath.of(imageRoot),
         bytes("--chunk-size", options.getChunkSize()),
         options.getMaxRejected(),
         options.getForce());
@@ -44,21 +38,18 @@ public final class ParameterReader {
 
   private static List<String> annotations(InputOptions options) {
     List<String> annotations = options.getAnnotations();
-    return annotations == null
-        ? List.of()
-        : annotations.stream().map(ParameterReader::localPath).toList();
-  }
-
-  /** A local path, if one was given as {@code file:///…}. */
-  private static String localPath(String path) {
-    return path.startsWith(LOCAL_SCHEME) ? path.substring(LOCAL_SCHEME.length()) : path;
+    return annotations == null ? List.of() : annotations.stream().map(LocalPath::of).toList();
   }
 
   private static LabelRule labels(LabelOptions options) {
+    Double given = options.getThreshold();
     if (options.getLabels() == LabelRule.Kind.SOFT) {
+      if (given != null) {
+        throw UserException.usage("--threshold belongs to --labels hard");
+      }
       return LabelRule.soft();
     }
-    double threshold = options.getThreshold();
+    double threshold = given == null ? 0 : given;
     if (!(threshold >= 0 && threshold < 1)) { // written so that NaN fails too
       throw UserException.usage("--threshold must be at least 0 and below 1, was " + threshold);
     }

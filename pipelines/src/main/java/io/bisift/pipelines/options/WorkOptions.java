@@ -21,6 +21,7 @@ public interface WorkOptions extends PipelineOptions {
       "How many pieces are worked on at once; e.g. 4. Not given: on this machine, as many as it has"
           + " cores. The output does not depend on it")
   @Default.Integer(WorkOptions.NOT_GIVEN)
+  @AtLeast(1)
   @ValueName("N")
   Integer getParallelism();
 

@@ -8,6 +8,7 @@ import io.bisift.formats.output.Manifest;
 import io.bisift.formats.output.OutputFolder;
 import io.bisift.formats.output.RunFile;
 import io.bisift.formats.output.RunParameters;
+import io.bisift.formats.output.SetFinisher;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.source.SourceFinder;
 import io.bisift.formats.storage.Storage;
@@ -26,6 +27,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
 
 /** The client side of a run: looks before it starts anything, watches, and tells the outcome. */
 public final class DatasetRun {
@@ -58,17 +60,16 @@ public final class DatasetRun {
       throw UserException.usage("--output " + parameters.output() + " is a file; name a folder");
     }
     OutputFolder folder = new OutputFolder(storage, parameters.output());
-    OutputFolder.State state = folder.state();
-    if (state == OutputFolder.State.FOREIGN) {
-      folder.requireFree(parameters.force());
-    }
+    folder.requireFree(/* force= */ true); // a complete set is looked at below
+    requireFolder(parameters.imageRoot());
     List<SourceFile> sources = new SourceFinder(storage).find(parameters.annotations());
     if (client.getDryRun()) {
       return dryRun(parameters, sources);
     }
+    OutputFolder.State state = folder.state();
     if (state == OutputFolder.State.COMPLETE && !parameters.force()) {
       Manifest manifest = new Rerun(storage, folder, parameters, sources).requireUpToDate();
-      report(manifest, parameters, "complete and up to date, nothing to do");
+      report(manifest, parameters, upToDate(manifest));
       return ExitCode.OK;
     }
     if (state == OutputFolder.State.UNFINISHED) {
@@ -76,6 +77,21 @@ public final class DatasetRun {
       note(parameters.output() + " holds an unfinished run of " + begun + "; taking it up again");
     }
     return write(parameters, folder, sources);
+  }
+
+  private void requireFolder(@Nullable String imageRoot) throws IOException {
+    if (imageRoot != null
+        && !storage.isFolder(imageRoot)
+        && storage.listAll(imageRoot).isEmpty()) { // an object store may have files further below
+      throw UserException.usage("--image-root " + imageRoot + " is not a folder");
+    }
+  }
+
+  private static String upToDate(Manifest manifest) {
+    String outcome = "complete and up to date, nothing to do";
+    return manifest.parameters().imagesChecked()
+        ? outcome + "; pictures were not looked for again, --force does that"
+        : outcome;
   }
 
   private int write(RunParameters parameters, OutputFolder folder, List<SourceFile> sources)
@@ -115,6 +131,7 @@ public final class DatasetRun {
         plan = Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), Manifest.class);
       }
       screen.result(Tables.plan(plan));
+      SetFinisher.requireFewRejected(parameters, plan);
       return ExitCode.OK;
     } finally {
       cleanUp.run();

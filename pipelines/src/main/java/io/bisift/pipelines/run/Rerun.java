@@ -6,6 +6,7 @@ import io.bisift.formats.output.OutputFolder;
 import io.bisift.formats.output.RerunCheck;
 import io.bisift.formats.output.RunFile;
 import io.bisift.formats.output.RunParameters;
+import io.bisift.formats.output.SetFinisher;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.storage.Storage;
 import io.bisift.pipelines.commandline.Version;
@@ -32,15 +33,18 @@ final class Rerun {
   /**
    * The manifest of the set, if the run would make the same set again.
    *
-   * @throws UserException if it would not; the message says what has changed
+   * @throws UserException if it would not, and the message says what has changed; or if more of its
+   *     records are bad than this run allows
    */
   Manifest requireUpToDate() throws IOException {
     Manifest manifest = folder.manifest().orElseThrow(this::unreadable);
-    RunFile before = folder.runFile().orElseThrow(this::unreadable);
+    RunFile before = folder.runFile().orElseThrow();
     RerunCheck check = new RerunCheck(manifest, before.parameters());
     requireSame(check.changedParameters(parameters, Version.tool()));
     requireSame(check.changedFiles(sources));
     requireSame(changedContents(check));
+    folder.requireShards(manifest);
+    SetFinisher.requireFewRejected(parameters, manifest);
     return manifest;
   }
 
@@ -74,6 +78,6 @@ final class Rerun {
   private UserException unreadable() {
     return UserException.usage(
         parameters.output()
-            + " holds a set whose run.json or manifest.json cannot be read; --force replaces it");
+            + " holds a set whose manifest.json cannot be read; --force replaces it");
   }
 }

@@ -3,26 +3,49 @@ package io.bisift.pipelines.run;
 import io.bisift.beam.file.BuildDataset;
 import io.bisift.formats.output.RunParameters;
 import io.bisift.pipelines.commandline.ArgumentParser;
+import io.bisift.pipelines.commandline.ErrorReport;
+import io.bisift.pipelines.commandline.ExitCode;
+import io.bisift.pipelines.commandline.Screen;
 import io.bisift.pipelines.commandline.Version;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** What the {@code main} of a pipeline does: builds the graph and starts it. Touches no file. */
 public final class Template {
   private Template() {}
 
-  /** The options that some arguments give; the rules are those of the command line. */
-  public static <T extends PipelineOptions> T options(Class<T> type, String... args) {
-    return ArgumentParser.parse(type, args);
+  /**
+   * Starts the pipeline and returns at once, where the runner does. What the user can mend is told
+   * in one line, and ends the process; all else is thrown, for the service that called.
+   *
+   * @param type the options; the rules for arguments are those of the command line
+   */
+  public static <T extends PipelineOptions> void main(
+      Class<T> type, Function<T, RunParameters> parameters, String... args) {
+    int exitCode = start(Screen.ofProcess(), type, parameters, args);
+    if (exitCode != ExitCode.OK) {
+      System.exit(exitCode);
+    }
   }
 
-  /** Starts the pipeline and returns at once, where the runner does. */
-  public static PipelineResult start(PipelineOptions options, RunParameters parameters) {
-    Pipeline pipeline = Pipeline.create(options);
-    pipeline.apply(
-        "BuildDataset", BuildDataset.of(parameters, Version.tool(), UUID.randomUUID().toString()));
-    return pipeline.run();
+  static <T extends PipelineOptions> int start(
+      Screen screen, Class<T> type, Function<T, RunParameters> parameters, String... args) {
+    try {
+      T options = ArgumentParser.parse(type, args);
+      Pipeline pipeline = Pipeline.create(options);
+      pipeline.apply(
+          "BuildDataset",
+          BuildDataset.of(parameters.apply(options), Version.tool(), UUID.randomUUID().toString()));
+      pipeline.run();
+      return ExitCode.OK;
+    } catch (RuntimeException e) {
+      if (!ErrorReport.isKnown(e)) {
+        throw e;
+      }
+      screen.note(ErrorReport.message(e, /* stackTrace= */ false));
+      return ErrorReport.exitCode(e);
+    }
   }
 }

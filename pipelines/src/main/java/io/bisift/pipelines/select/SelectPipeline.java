@@ -10,8 +10,7 @@ public final class SelectPipeline {
   private SelectPipeline() {}
 
   public static void main(String[] args) {
-    SelectOptions options = Template.options(SelectOptions.class, args);
-    Template.start(options, parameters(options));
+    Template.main(SelectOptions.class, SelectPipeline::parameters, args);
   }
 
   static RunParameters parameters(SelectOptions options) {

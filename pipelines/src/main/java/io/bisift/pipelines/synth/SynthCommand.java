@@ -9,6 +9,7 @@ import io.bisift.pipelines.commandline.ExitCode;
 import io.bisift.pipelines.commandline.Invocation;
 import io.bisift.pipelines.commandline.Screen;
 import io.bisift.pipelines.commandline.Version;
+import io.bisift.pipelines.options.LocalPath;
 import io.bisift.pipelines.options.WorkOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,8 +17,6 @@ import java.util.List;
 
 /** {@code bisift synth}. */
 public final class SynthCommand implements CliCommand {
-  private static final String LOCAL_SCHEME = "file://";
-
   @Override
   public String name() {
     return "synth";
@@ -85,12 +84,9 @@ public final class SynthCommand implements CliCommand {
 
   private static int parallelism(SynthOptions options) {
     int parallelism = options.getParallelism();
-    if (parallelism == WorkOptions.NOT_GIVEN) {
-      return Runtime.getRuntime().availableProcessors();
-    } else if (parallelism < 1) {
-      throw UserException.usage("--parallelism must be at least 1, was " + parallelism);
-    }
-    return parallelism;
+    return parallelism == WorkOptions.NOT_GIVEN
+        ? Runtime.getRuntime().availableProcessors()
+        : parallelism;
   }
 
   private static String localFolder(SynthOptions options) {
@@ -98,8 +94,7 @@ public final class SynthCommand implements CliCommand {
     if (output == null || output.isEmpty()) {
       throw UserException.usage("--output is missing; name a folder, for example corpora/small");
     }
-    String folder =
-        output.startsWith(LOCAL_SCHEME) ? output.substring(LOCAL_SCHEME.length()) : output;
+    String folder = LocalPath.of(output);
     if (folder.contains("://")) {
       throw UserException.usage("--output must be a folder on this machine, was " + output);
     }

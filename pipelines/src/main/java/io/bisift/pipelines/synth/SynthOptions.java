@@ -1,5 +1,6 @@
 package io.bisift.pipelines.synth;
 
+import io.bisift.pipelines.options.AtLeast;
 import io.bisift.pipelines.options.Heading;
 import io.bisift.pipelines.options.ValueName;
 import io.bisift.pipelines.options.WorkOptions;
@@ -14,6 +15,7 @@ public interface SynthOptions extends SynthCorpusOptions, SynthFileOptions {
       "How many blocks of rollouts are made at once; e.g. 4. Not given: as many as this machine"
           + " has cores. The corpus does not depend on it")
   @Default.Integer(WorkOptions.NOT_GIVEN)
+  @AtLeast(1)
   @ValueName("N")
   Integer getParallelism();
 
