@@ -64,13 +64,14 @@ public final class SetFinisher {
       throw UserException.failure(
           String.format(
               Locale.ROOT,
-              "%d of %d records (%.2f %%) are bad, more than --max-rejected %s allows; see %s/rejected"
-                  + " for the reasons",
+              "%d of %d records (%.2f %%) are bad, more than --max-rejected %s allows%s",
               totals.rejected(),
               totals.lines() - totals.blank(),
               100 * totals.rejectedShare(),
               limit,
-              parameters.output()));
+              manifest.rejected().files().isEmpty() // only planned
+                  ? ""
+                  : "; see " + parameters.output() + "/rejected for the reasons"));
     }
   }
 
