@@ -157,9 +157,11 @@ public final class DatasetRun {
   }
 
   private Optional<Progress> watch(PipelineResult result, long bytes) {
-    return client.getQuiet()
-        ? Optional.empty()
-        : Optional.of(new Progress(screen, () -> Counters.of(result), bytes));
+    if (client.getQuiet()) {
+      return Optional.empty();
+    }
+    ProgressLine line = new ProgressLine(bytes);
+    return Optional.of(new Progress(screen, () -> line.at(Counters.of(result), System.nanoTime())));
   }
 
   private static void await(PipelineResult result) {

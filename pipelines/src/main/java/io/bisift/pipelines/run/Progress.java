@@ -11,21 +11,22 @@ import java.util.function.Supplier;
  * Shows how far a run is, from a thread of its own: a line that is redrawn on a terminal, a line
  * now and then in a log.
  */
-final class Progress {
+public final class Progress {
   private static final Duration ON_TERMINAL = Duration.ofMillis(250);
   private static final Duration IN_LOG = Duration.ofSeconds(5);
 
   private final Screen screen;
-  private final Supplier<Counters> counters;
-  private final ProgressLine line;
+  private final Supplier<String> line;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private String last = "";
 
-  Progress(Screen screen, Supplier<Counters> counters, long totalBytes) {
+  /**
+   * @param line says how far the run is now
+   */
+  public Progress(Screen screen, Supplier<String> line) {
     this.screen = screen;
-    this.counters = counters;
-    this.line = new ProgressLine(totalBytes);
+    this.line = line;
     this.thread = new Thread(this::show, "progress");
     thread.setDaemon(true);
     thread.start();
@@ -35,7 +36,7 @@ final class Progress {
     Duration pause = screen.terminal() ? ON_TERMINAL : IN_LOG;
     try {
       while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        String now = line.at(counters.get(), System.nanoTime());
+        String now = line.get();
         if (!now.equals(last)) {
           screen.progress(now);
           last = now;
@@ -49,7 +50,8 @@ final class Progress {
     }
   }
 
-  void close() {
+  /** Takes the line away. */
+  public void close() {
     closed.countDown();
     try {
       thread.join(ON_TERMINAL.toMillis());

@@ -4,39 +4,18 @@ import io.bisift.formats.synth.SynthProgress;
 import io.bisift.formats.synth.SynthSummary;
 import io.bisift.pipelines.commandline.Screen;
 import io.bisift.pipelines.options.ByteSize;
-import java.time.Duration;
+import io.bisift.pipelines.run.Progress;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-/** Shows how far a corpus is, from a thread of its own. */
+/** Says how far a corpus is, and what it has become. */
 final class SynthWatch {
-  private static final Duration ON_TERMINAL = Duration.ofMillis(250);
-  private static final Duration IN_LOG = Duration.ofSeconds(5);
   private static final double NANOS = 1e9;
 
-  private final Screen screen;
-  private final SynthProgress progress;
   private final long start = System.nanoTime();
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::show, "progress");
+  private final Progress shown;
 
   SynthWatch(Screen screen, SynthProgress progress) {
-    this.screen = screen;
-    this.progress = progress;
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void show() {
-    Duration pause = screen.terminal() ? ON_TERMINAL : IN_LOG;
-    try {
-      while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        screen.progress(line(progress, System.nanoTime() - start));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    shown = new Progress(screen, () -> line(progress, System.nanoTime() - start));
   }
 
   /** How far it is after so long. */
@@ -78,12 +57,6 @@ final class SynthWatch {
 
   /** Takes the progress away. */
   void close() {
-    closed.countDown();
-    try {
-      thread.join(ON_TERMINAL.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    screen.clearProgress();
+    shown.close();
   }
 }

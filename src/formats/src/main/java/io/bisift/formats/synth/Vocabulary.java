@@ -124,9 +124,4 @@ final class Vocabulary {
     }
     out.replaceLast((byte) '.');
   }
-
-  /** Appends one word, in JSON, with a space behind it. */
-  void appendWord(TextBuffer out, Draws draws) {
-    out.append(words[draws.below(SLOTS)]);
-  }
 }
