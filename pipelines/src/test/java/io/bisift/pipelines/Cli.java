@@ -1,5 +1,6 @@
 package io.bisift.pipelines;
 
+import io.bisift.pipelines.commandline.GivenOptions;
 import io.bisift.pipelines.commandline.RunnerDefaults;
 import io.bisift.pipelines.commandline.Screen;
 import java.io.ByteArrayOutputStream;
@@ -14,14 +15,24 @@ import java.util.Map;
  * @param err standard error
  */
 public record Cli(int exitCode, String out, String err) {
+  /** Those of a launcher on one machine. */
   private static final RunnerDefaults DIRECT =
-      given ->
-          Map.of(
+      new RunnerDefaults() {
+        @Override
+        public Map<String, String> of(GivenOptions given) {
+          return Map.of(
               "runner", "DirectRunner",
               "blockOnRun", "false",
               "enforceImmutability", "false",
               "enforceEncodability", "false",
               "targetParallelism", "2");
+        }
+
+        @Override
+        public boolean alwaysBeam() {
+          return false;
+        }
+      };
 
   /** Runs a command line in this process. */
   public static Cli run(Object... args) {

@@ -17,27 +17,31 @@ public final class ArgumentParser {
 
   private final OptionTable table;
   private final String help;
+  private final boolean takesBeam;
   private @Nullable BeamOptions beam;
 
-  private ArgumentParser(OptionTable table, String help) {
+  private ArgumentParser(OptionTable table, String help, boolean takesBeam) {
     this.table = table;
     this.help = help;
+    this.takesBeam = takesBeam;
   }
 
   /**
    * The options among some arguments.
    *
-   * @param command how to ask for help: the words before {@code --help}
    * @throws UserException if one of them is unknown or has no sensible value
    */
-  static GivenOptions parse(
-      Class<? extends PipelineOptions> options, String command, List<String> args) {
-    return new ArgumentParser(new OptionTable(options), command + " --help").parse(args);
+  static GivenOptions parse(CliCommand command, List<String> args) {
+    String help = "bisift " + command.name() + " --help";
+    return new ArgumentParser(new OptionTable(command.options()), help, command.takesBeamOptions())
+        .parse(args);
   }
 
   /** The options of a program that is not the command line. */
   public static <T extends PipelineOptions> T parse(Class<T> options, String... args) {
-    return parse(options, "bisift", List.of(args)).as(options, RunnerDefaults.NONE);
+    return new ArgumentParser(new OptionTable(options), "bisift --help", true)
+        .parse(List.of(args))
+        .as(options, RunnerDefaults.NONE);
   }
 
   private GivenOptions parse(List<String> args) {
@@ -91,7 +95,7 @@ public final class ArgumentParser {
 
   private BeamOptions beam() {
     if (beam == null) {
-      beam = new BeamOptions();
+      beam = takesBeam ? BeamOptions.onClassPath() : BeamOptions.none();
     }
     return beam;
   }

@@ -13,9 +13,18 @@ final class BeamOptions {
   /** Whether the option is a flag, by name. */
   private final Map<String, Boolean> flags = new TreeMap<>();
 
-  BeamOptions() {
-    add(PipelineOptions.class);
-    PipelineOptionsFactory.getRegisteredOptions().forEach(this::add);
+  private BeamOptions() {}
+
+  static BeamOptions onClassPath() {
+    BeamOptions options = new BeamOptions();
+    options.add(PipelineOptions.class);
+    PipelineOptionsFactory.getRegisteredOptions().forEach(options::add);
+    return options;
+  }
+
+  /** For a command without Beam. */
+  static BeamOptions none() {
+    return new BeamOptions();
   }
 
   private void add(Class<?> type) {

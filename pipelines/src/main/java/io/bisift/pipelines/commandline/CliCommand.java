@@ -17,6 +17,11 @@ public interface CliCommand {
   /** Declares all of its options. */
   Class<? extends PipelineOptions> options();
 
+  /** Whether the options of Beam are its options too. */
+  default boolean takesBeamOptions() {
+    return true;
+  }
+
   /** Whole command lines. */
   List<String> examples();
 

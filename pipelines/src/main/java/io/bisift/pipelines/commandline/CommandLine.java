@@ -58,7 +58,7 @@ public final class CommandLine {
       screen.result(HelpText.of(command));
       return ExitCode.OK;
     }
-    GivenOptions given = ArgumentParser.parse(command.options(), "bisift " + command.name(), args);
+    GivenOptions given = ArgumentParser.parse(command, args);
     return command.run(new Invocation(given, defaults, screen));
   }
 

@@ -42,6 +42,16 @@ public final class GivenOptions {
     return Optional.ofNullable(beam.get(name)).map(values -> values.get(values.size() - 1));
   }
 
+  /** Whether any option is one of Beam's. */
+  boolean hasBeamOptions() {
+    return !beam.isEmpty();
+  }
+
+  /** A command's own options, without Beam. */
+  <T extends PipelineOptions> T own(Class<T> type) {
+    return OwnOptions.of(type, own);
+  }
+
   /**
    * Beam's form of all this.
    *

@@ -35,9 +35,11 @@ final class HelpText {
               text.append('\n').append(heading).append('\n');
               specs.forEach(spec -> append(text, spec));
             });
-    text.append("\nBeam\n")
-        .append("  every option of Beam and of its runners passes through, for example\n")
-        .append("  --runner=NAME or --temp-location=FOLDER\n");
+    if (command.takesBeamOptions()) {
+      text.append("\nBeam\n")
+          .append("  every option of Beam and of its runners passes through, for example\n")
+          .append("  --runner=NAME or --temp-location=FOLDER; Beam does the work then\n");
+    }
     text.append("\nExamples\n");
     command.examples().forEach(example -> text.append("  ").append(example).append('\n'));
     return text.append(

@@ -14,9 +14,19 @@ public final class Invocation {
     this.screen = screen;
   }
 
-  /** The options, with the launcher's defaults for its runner. */
+  /** The command's own options, without Beam: only their getters can be called. */
   public <T extends PipelineOptions> T options(Class<T> type) {
+    return given.own(type);
+  }
+
+  /** All options in Beam's form, with the launcher's defaults for its runner. */
+  public <T extends PipelineOptions> T beamOptions(Class<T> type) {
     return given.as(type, defaults);
+  }
+
+  /** Whether Beam is to do the work: its options were given, or the launcher knows no other way. */
+  public boolean asksForBeam() {
+    return given.hasBeamOptions() || defaults.alwaysBeam();
   }
 
   public Screen screen() {

@@ -80,17 +80,31 @@ final class OptionSpec {
 
   /** The default as it would be typed, or null if there is none worth saying. */
   @Nullable String defaultValue() {
+    Object value = declaredDefault();
+    if (value == null || (value instanceof Integer number && number < 0)) {
+      return null;
+    }
+    return value instanceof Enum<?> constant ? word(constant) : value.toString();
+  }
+
+  /** The value where none was given, as the getter returns it. */
+  @Nullable Object defaultObject() {
+    Object value = declaredDefault();
+    return value == null && isFlag() ? false : value;
+  }
+
+  private @Nullable Object declaredDefault() {
     for (Annotation annotation : getter.getAnnotations()) {
       if (annotation instanceof Default.Double number) {
-        return Double.toString(number.value());
+        return number.value();
       } else if (annotation instanceof Default.Integer number) {
-        return number.value() < 0 ? null : Integer.toString(number.value());
+        return number.value();
       } else if (annotation instanceof Default.Long number) {
-        return Long.toString(number.value());
+        return number.value();
       } else if (annotation instanceof Default.String text) {
         return text.value();
       } else if (annotation instanceof Default.Enum constant) {
-        return constant.value().toLowerCase(Locale.ROOT);
+        return parseChoice(constant.value());
       }
     }
     return null;

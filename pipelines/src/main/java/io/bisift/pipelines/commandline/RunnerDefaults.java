@@ -10,4 +10,9 @@ public interface RunnerDefaults {
 
   /** Beam options, by Java name, for a command line that does not give them. */
   Map<String, String> of(GivenOptions given);
+
+  /** Whether Beam does the work even where the command line asks for nothing of Beam's. */
+  default boolean alwaysBeam() {
+    return true;
+  }
 }

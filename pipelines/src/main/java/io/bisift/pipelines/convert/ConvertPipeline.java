@@ -1,7 +1,7 @@
 package io.bisift.pipelines.convert;
 
 import io.bisift.formats.output.Command;
-import io.bisift.formats.output.RunParameters;
+import io.bisift.formats.output.RunGroup;
 import io.bisift.pipelines.options.ParameterReader;
 import io.bisift.pipelines.run.Template;
 
@@ -10,10 +10,10 @@ public final class ConvertPipeline {
   private ConvertPipeline() {}
 
   public static void main(String[] args) {
-    Template.main(ConvertOptions.class, ConvertPipeline::parameters, args);
+    Template.main(ConvertOptions.class, ConvertPipeline::runs, args);
   }
 
-  static RunParameters parameters(ConvertOptions options) {
-    return ParameterReader.read(options, Command.CONVERT, /* topRatio= */ null);
+  static RunGroup runs(ConvertOptions options) {
+    return RunGroup.of(ParameterReader.read(options, Command.CONVERT, /* topRatio= */ null));
   }
 }

@@ -1,82 +1,113 @@
 package io.bisift.pipelines.run;
 
-import io.bisift.beam.file.BuildDataset;
-import io.bisift.beam.storage.BeamStorage;
 import io.bisift.core.UserException;
-import io.bisift.formats.output.Json;
 import io.bisift.formats.output.Manifest;
 import io.bisift.formats.output.OutputFolder;
 import io.bisift.formats.output.RunFile;
+import io.bisift.formats.output.RunGroup;
 import io.bisift.formats.output.RunParameters;
 import io.bisift.formats.output.SetFinisher;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.source.SourceFinder;
 import io.bisift.formats.storage.Storage;
 import io.bisift.pipelines.commandline.ExitCode;
+import io.bisift.pipelines.commandline.Invocation;
 import io.bisift.pipelines.commandline.Screen;
-import io.bisift.pipelines.commandline.Version;
 import io.bisift.pipelines.options.ClientOptions;
+import io.bisift.pipelines.options.DatasetOptions;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptions;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The client side of a run: looks before it starts anything, watches, and tells the outcome. */
 public final class DatasetRun {
-  private final PipelineOptions options;
+  private final Driver driver;
   private final ClientOptions client;
   private final Screen screen;
-  private final Storage storage = new BeamStorage();
+  private final Storage storage;
+  private final Checksums checksums;
   private final String id = UUID.randomUUID().toString();
   private final long start = System.nanoTime();
 
-  /**
-   * @param client the same options, as the command line's
-   */
-  public DatasetRun(PipelineOptions options, ClientOptions client, Screen screen) {
-    this.options = options;
+  private DatasetRun(Driver driver, ClientOptions client, Screen screen) {
+    this.driver = driver;
     this.client = client;
     this.screen = screen;
+    this.storage = driver.storage();
+    this.checksums = new Checksums(storage);
   }
 
   /**
-   * Makes the set, or says why that is not needed.
+   * Makes the sets that a command line asks for, or says why that is not needed: by threads of this
+   * process where all files are on this machine and nothing of Beam's is asked for, else by Beam.
    *
+   * @param type the command's options
+   * @param group what they mean
    * @return the exit code
    * @throws UserException if the run cannot start, or fails in a way that can be mended
    */
-  public int run(RunParameters parameters) throws IOException {
-    QuietLog.install(screen);
-    FileSystems.setDefaultPipelineOptions(options);
-    if (storage.isFile(parameters.output())) {
-      throw UserException.usage("--output " + parameters.output() + " is a file; name a folder");
+  public static <T extends DatasetOptions & ClientOptions> int run(
+      Invocation invocation, Class<T> type, Function<T, RunGroup> group) throws IOException {
+    T options = invocation.options(type);
+    RunGroup runs = group.apply(options);
+    Screen screen = invocation.screen();
+    Driver driver =
+        invocation.asksForBeam() || !isOnThisMachine(runs)
+            ? new BeamDriver(invocation.beamOptions(type), screen)
+            : new LocalDriver(options.getParallelism());
+    return new DatasetRun(driver, options, screen).run(runs);
+  }
+
+  private static boolean isOnThisMachine(RunGroup group) {
+    return group.runs().stream().flatMap(DatasetRun::paths).noneMatch(path -> path.contains("://"));
+  }
+
+  private static Stream<String> paths(RunParameters run) {
+    Stream<String> own = Stream.concat(Stream.of(run.output()), Stream.ofNullable(run.imageRoot()));
+    return Stream.concat(run.annotations().stream(), own);
+  }
+
+  private int run(RunGroup group) throws IOException {
+    Map<RunParameters, OutputFolder> folders = new LinkedHashMap<>();
+    for (RunParameters run : group.runs()) {
+      if (storage.isFile(run.output())) {
+        throw UserException.usage("--output " + run.output() + " is a file; name a folder");
+      }
+      OutputFolder folder = new OutputFolder(storage, run.output());
+      folder.requireFree(/* force= */ true); // a complete set is looked at below
+      folders.put(run, folder);
     }
-    OutputFolder folder = new OutputFolder(storage, parameters.output());
-    folder.requireFree(/* force= */ true); // a complete set is looked at below
-    requireFolder(parameters.imageRoot());
-    List<SourceFile> sources = new SourceFinder(storage).find(parameters.annotations());
+    requireFolder(group.runs().get(0).imageRoot());
+    List<SourceFile> sources = new SourceFinder(storage).find(group.annotations());
     if (client.getDryRun()) {
-      return dryRun(parameters, sources);
+      return dryRun(group, sources);
     }
-    OutputFolder.State state = folder.state();
-    if (state == OutputFolder.State.COMPLETE && !parameters.force()) {
-      Manifest manifest = new Rerun(storage, folder, parameters, sources).requireUpToDate();
-      report(manifest, parameters, upToDate(manifest));
-      return ExitCode.OK;
+    Map<RunParameters, Manifest> complete = new LinkedHashMap<>();
+    List<RunParameters> todo = new ArrayList<>();
+    for (RunParameters run : group.runs()) {
+      OutputFolder folder = folders.get(run);
+      OutputFolder.State state = folder.state();
+      if (state == OutputFolder.State.COMPLETE && !run.force()) {
+        complete.put(run, new Rerun(folder, run, sources, checksums).requireUpToDate());
+        continue;
+      }
+      if (state == OutputFolder.State.UNFINISHED) {
+        String begun = folder.runFile().map(RunFile::started).orElse("an unknown time");
+        note(run.output() + " holds an unfinished run of " + begun + "; taking it up again");
+      }
+      todo.add(run);
     }
-    if (state == OutputFolder.State.UNFINISHED) {
-      String begun = folder.runFile().map(RunFile::started).orElse("an unknown time");
-      note(parameters.output() + " holds an unfinished run of " + begun + "; taking it up again");
+    if (!todo.isEmpty()) {
+      write(new RunGroup(todo), folders, sources);
     }
-    return write(parameters, folder, sources);
+    report(group, folders, complete);
+    return ExitCode.OK;
   }
 
   private void requireFolder(@Nullable String imageRoot) throws IOException {
@@ -87,95 +118,107 @@ public final class DatasetRun {
     }
   }
 
-  private static String upToDate(Manifest manifest) {
-    String outcome = "complete and up to date, nothing to do";
-    return manifest.parameters().imagesChecked()
-        ? outcome + "; pictures were not looked for again, --force does that"
-        : outcome;
-  }
-
-  private int write(RunParameters parameters, OutputFolder folder, List<SourceFile> sources)
+  private void write(
+      RunGroup group, Map<RunParameters, OutputFolder> folders, List<SourceFile> sources)
       throws IOException {
-    Runnable cleanUp = () -> removeTemporary(folder);
+    Runnable cleanUp = () -> group.runs().forEach(run -> removeTemporary(folders.get(run)));
     String advice =
         "interrupted; nothing in "
-            + parameters.output()
+            + String.join(", ", group.runs().stream().map(RunParameters::output).toList())
             + " is complete until its manifest.json is there. The same command takes it up again";
     try {
-      execute(BuildDataset.of(parameters, Version.tool(), id), sources, cleanUp, advice);
-    } catch (RuntimeException e) {
+      watch(() -> driver.write(group, sources, id), sources, cleanUp, advice);
+    } catch (IOException | RuntimeException e) {
       cleanUp.run();
       throw e;
     }
-    Manifest manifest =
-        folder
-            .manifest()
-            .orElseThrow(
-                () -> UserException.failure(parameters.output() + " has no readable manifest"));
-    report(manifest, parameters, "done in " + Durations.format(System.nanoTime() - start));
+  }
+
+  private int dryRun(RunGroup group, List<SourceFile> sources) throws IOException {
+    List<Manifest> plans = new ArrayList<>();
+    watch(
+        () -> plans.addAll(driver.plan(group, sources)),
+        sources,
+        /* cleanUp= */ () -> {},
+        "interrupted; nothing was written");
+    for (int i = 0; i < plans.size(); i++) {
+      if (plans.size() > 1) {
+        screen.result((i == 0 ? "" : "\n") + group.runs().get(i).output() + ":");
+      }
+      screen.result(Tables.plan(plans.get(i)));
+    }
+    for (int i = 0; i < plans.size(); i++) {
+      SetFinisher.requireFewRejected(group.runs().get(i), plans.get(i));
+    }
     return ExitCode.OK;
   }
 
-  private int dryRun(RunParameters parameters, List<SourceFile> sources) throws IOException {
-    String folder = options.getTempLocation();
-    String path =
-        Storage.resolve(
-            folder == null ? System.getProperty("java.io.tmpdir") : folder,
-            "bisift-plan-" + id + ".json");
-    Runnable cleanUp = () -> remove(path);
-    try {
-      BuildDataset graph = BuildDataset.of(parameters, Version.tool(), id).asDryRun(path);
-      execute(graph, sources, cleanUp, "interrupted; nothing was written");
-      Manifest plan;
-      try (InputStream in = Channels.newInputStream(storage.open(path))) {
-        plan = Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), Manifest.class);
-      }
-      screen.result(Tables.plan(plan));
-      SetFinisher.requireFewRejected(parameters, plan);
-      return ExitCode.OK;
-    } finally {
-      cleanUp.run();
-    }
+  /** What takes long. */
+  private interface Job {
+    void run() throws IOException;
   }
 
-  private void execute(
-      BuildDataset graph, List<SourceFile> sources, Runnable cleanUp, String advice) {
-    Pipeline pipeline = Pipeline.create(options);
-    pipeline.apply("BuildDataset", graph);
+  /**
+   * Does a job, showing how far it is, and ending it in good order where the process is stopped.
+   */
+  private void watch(Job job, List<SourceFile> sources, Runnable cleanUp, String advice)
+      throws IOException {
     long bytes = sources.stream().mapToLong(SourceFile::size).sum();
     try (Interruption interruption = Interruption.watch(screen, cleanUp, advice)) {
-      PipelineResult result = pipeline.run();
-      interruption.cancelling(result::cancel);
-      Optional<Progress> progress = watch(result, bytes);
+      interruption.cancelling(driver::cancel);
+      ProgressLine line = new ProgressLine(bytes);
+      Progress progress =
+          client.getQuiet()
+              ? null
+              : new Progress(screen, () -> line.at(driver.counters(), System.nanoTime()));
       try {
-        await(result);
+        job.run();
       } finally {
-        progress.ifPresent(Progress::close);
+        if (progress != null) {
+          progress.close();
+        }
         interruption.awaitIfUnderWay();
       }
     }
   }
 
-  private Optional<Progress> watch(PipelineResult result, long bytes) {
+  /**
+   * Tells the outcome.
+   *
+   * @param complete sets that were complete before
+   */
+  private void report(
+      RunGroup group,
+      Map<RunParameters, OutputFolder> folders,
+      Map<RunParameters, Manifest> complete)
+      throws IOException {
     if (client.getQuiet()) {
-      return Optional.empty();
+      return;
     }
-    ProgressLine line = new ProgressLine(bytes);
-    return Optional.of(new Progress(screen, () -> line.at(Counters.of(result), System.nanoTime())));
+    Map<String, Manifest> manifests = new LinkedHashMap<>();
+    List<String> outcomes = new ArrayList<>();
+    String done = "done in " + Durations.format(System.nanoTime() - start);
+    for (RunParameters run : group.runs()) {
+      boolean old = complete.containsKey(run);
+      Manifest manifest = old ? complete.get(run) : manifest(folders.get(run), run);
+      manifests.put(run.output(), manifest);
+      outcomes.add(run.output() + ": " + (old ? upToDate(manifest) : done));
+    }
+    screen.result(Tables.complete(manifests));
+    outcomes.forEach(screen::result);
   }
 
-  private static void await(PipelineResult result) {
-    PipelineResult.State state = result.waitUntilFinish();
-    if (state != PipelineResult.State.DONE) {
-      throw UserException.failure("the pipeline ended as " + state);
-    }
+  private static Manifest manifest(OutputFolder folder, RunParameters run) throws IOException {
+    return folder
+        .manifest()
+        .orElseThrow(() -> UserException.failure(run.output() + " has no readable manifest"));
   }
 
-  private void report(Manifest manifest, RunParameters parameters, String outcome) {
-    if (!client.getQuiet()) {
-      screen.result(Tables.complete(manifest, parameters.output()));
-      screen.result(parameters.output() + ": " + outcome);
-    }
+  private static String upToDate(Manifest manifest) {
+    String outcome = "complete and up to date, nothing to do";
+    return manifest.parameters().imagesChecked()
+        ? outcome + "; pictures were not looked for again, --force does that"
+        : outcome;
   }
 
   private void note(String text) {
@@ -192,14 +235,6 @@ public final class DatasetRun {
       }
     } catch (IOException | RuntimeException e) {
       screen.note("could not remove temporary files: " + e.getMessage());
-    }
-  }
-
-  private void remove(String path) {
-    try {
-      storage.delete(List.of(path));
-    } catch (IOException e) {
-      screen.note("could not remove " + path + ": " + e.getMessage());
     }
   }
 }

@@ -23,13 +23,16 @@ final class ProgressLine {
    * @param now as {@link System#nanoTime}
    */
   String at(Counters counters, long now) {
-    return counters.replayed() == 0 && counters.written() == 0
-        ? line("scanning", counters.scanned(), counters.rollouts() + " rollouts", now)
-        : line("writing", counters.replayed(), counters.written() + " records", now);
+    if (counters.replayed() > 0 || counters.written() > 0) {
+      return line("writing", counters.replayed(), counters.written() + " records", now);
+    } else if (counters.lookedAt() > 0) {
+      return line("checking", counters.lookedAt(), counters.rollouts() + " rollouts", now);
+    }
+    return line("scanning", counters.scanned(), counters.rollouts() + " rollouts", now);
   }
 
   private String line(String name, long read, String count, long now) {
-    long bytes = Math.min(read, totalBytes); // some are read twice, where two shards meet
+    long bytes = Math.min(read, totalBytes); // some are read more often
     if (!phase.equals(name) && bytes > 0) {
       phase = name;
       phaseStart = now;

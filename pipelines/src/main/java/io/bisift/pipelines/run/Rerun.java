@@ -8,26 +8,28 @@ import io.bisift.formats.output.RunFile;
 import io.bisift.formats.output.RunParameters;
 import io.bisift.formats.output.SetFinisher;
 import io.bisift.formats.source.SourceFile;
-import io.bisift.formats.storage.Storage;
 import io.bisift.pipelines.commandline.Version;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** A run whose output folder holds a complete set. */
 final class Rerun {
   private static final int NAMED = 3;
 
-  private final Storage storage;
   private final OutputFolder folder;
   private final RunParameters parameters;
   private final List<SourceFile> sources;
+  private final Checksums checksums;
 
-  Rerun(Storage storage, OutputFolder folder, RunParameters parameters, List<SourceFile> sources) {
-    this.storage = storage;
+  Rerun(
+      OutputFolder folder,
+      RunParameters parameters,
+      List<SourceFile> sources,
+      Checksums checksums) {
     this.folder = folder;
     this.parameters = parameters;
     this.sources = sources;
+    this.checksums = checksums;
   }
 
   /**
@@ -50,17 +52,9 @@ final class Rerun {
 
   private List<String> changedContents(RerunCheck check) {
     return sources.parallelStream()
-        .filter(source -> hasOtherContent(check, source))
+        .filter(source -> check.hasOtherContent(source, checksums.of(source)))
         .map(source -> source.input() + " has other content")
         .toList();
-  }
-
-  private boolean hasOtherContent(RerunCheck check, SourceFile source) {
-    try {
-      return check.hasOtherContent(storage, source);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void requireSame(List<String> changes) {

@@ -59,8 +59,42 @@ final class Tables {
     return count == 1 ? "1 data file" : count + " data files";
   }
 
-  /** What a set is. */
-  static String complete(Manifest manifest, String folder) {
+  /** What sets are: one source by source, several side by side. By folder. */
+  static String complete(Map<String, Manifest> sets) {
+    if (sets.size() == 1) {
+      Map.Entry<String, Manifest> only = sets.entrySet().iterator().next();
+      return complete(only.getValue(), only.getKey());
+    }
+    TextTable table =
+        new TextTable(
+            "set",
+            "rejected",
+            "written",
+            "steps/rollout",
+            "error steps",
+            "mean MC",
+            "mixed",
+            "data files");
+    sets.forEach((folder, manifest) -> addRow(table, folder, manifest));
+    return table.toString();
+  }
+
+  private static void addRow(TextTable table, String folder, Manifest manifest) {
+    LabelStatistics.Summary statistics = manifest.selected();
+    if (statistics != null) {
+      table.row(
+          folder,
+          count(manifest.totals().rejected()),
+          count(manifest.totals().written()),
+          String.format(Locale.ROOT, "%.2f", statistics.stepsPerRollout()),
+          percent(statistics.errorStepRatio()),
+          String.format(Locale.ROOT, "%.4f", statistics.meanMcScore()),
+          percent(statistics.mixedRatio()),
+          count(manifest.shards().size()));
+    }
+  }
+
+  private static String complete(Manifest manifest, String folder) {
     boolean select = manifest.parameters().command() == Command.SELECT;
     List<String> headings =
         new ArrayList<>(List.of("source", "lines", "blank", "rejected", "usable", "written"));

@@ -1,7 +1,7 @@
 package io.bisift.pipelines.run;
 
 import io.bisift.beam.file.BuildDataset;
-import io.bisift.formats.output.RunParameters;
+import io.bisift.formats.output.RunGroup;
 import io.bisift.pipelines.commandline.ArgumentParser;
 import io.bisift.pipelines.commandline.ErrorReport;
 import io.bisift.pipelines.commandline.ExitCode;
@@ -23,21 +23,21 @@ public final class Template {
    * @param type the options; the rules for arguments are those of the command line
    */
   public static <T extends PipelineOptions> void main(
-      Class<T> type, Function<T, RunParameters> parameters, String... args) {
-    int exitCode = start(Screen.ofProcess(), type, parameters, args);
+      Class<T> type, Function<T, RunGroup> group, String... args) {
+    int exitCode = start(Screen.ofProcess(), type, group, args);
     if (exitCode != ExitCode.OK) {
       System.exit(exitCode);
     }
   }
 
   static <T extends PipelineOptions> int start(
-      Screen screen, Class<T> type, Function<T, RunParameters> parameters, String... args) {
+      Screen screen, Class<T> type, Function<T, RunGroup> group, String... args) {
     try {
       T options = ArgumentParser.parse(type, args);
       Pipeline pipeline = Pipeline.create(options);
       pipeline.apply(
           "BuildDataset",
-          BuildDataset.of(parameters.apply(options), Version.tool(), UUID.randomUUID().toString()));
+          BuildDataset.of(group.apply(options), Version.tool(), UUID.randomUUID().toString()));
       pipeline.run();
       return ExitCode.OK;
     } catch (RuntimeException e) {

@@ -46,8 +46,6 @@ public final class SelectCommand implements CliCommand {
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Options options = invocation.options(Options.class);
-    return new DatasetRun(options, options, invocation.screen())
-        .run(SelectPipeline.parameters(options));
+    return DatasetRun.run(invocation, Options.class, SelectPipeline::runs);
   }
 }

@@ -41,6 +41,11 @@ public final class SynthCommand implements CliCommand {
   }
 
   @Override
+  public boolean takesBeamOptions() {
+    return false;
+  }
+
+  @Override
   public List<String> examples() {
     return List.of(
         "bisift synth --output corpora/full",

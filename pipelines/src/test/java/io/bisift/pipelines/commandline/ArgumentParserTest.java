@@ -95,9 +95,7 @@ class ArgumentParserTest {
 
   @Test
   void launchersFillInWhatIsNotGiven() {
-    GivenOptions given =
-        ArgumentParser.parse(
-            SelectCommand.Options.class, "bisift select", List.of("--job-name=mine"));
+    GivenOptions given = ArgumentParser.parse(new SelectCommand(), List.of("--job-name=mine"));
     SelectCommand.Options options =
         given.as(
             SelectCommand.Options.class,

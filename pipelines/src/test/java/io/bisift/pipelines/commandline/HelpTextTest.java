@@ -51,7 +51,7 @@ class HelpTextTest {
     for (String example : command.examples()) {
       assertTrue(HelpText.of(command).contains(example));
       List<String> words = List.of(example.replace("'", "").split(" ", -1));
-      ArgumentParser.parse(command.options(), "bisift", words.subList(2, words.size()));
+      ArgumentParser.parse(command, words.subList(2, words.size()));
     }
   }
 

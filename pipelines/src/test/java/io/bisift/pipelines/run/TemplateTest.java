@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bisift.formats.output.Command;
+import io.bisift.formats.output.RunGroup;
 import io.bisift.pipelines.Annotations;
 import io.bisift.pipelines.commandline.Screen;
 import io.bisift.pipelines.convert.ConvertOptions;
@@ -27,7 +28,8 @@ class TemplateTest {
     return Template.start(
         new Screen(stream, stream, /* terminal= */ false),
         ConvertOptions.class,
-        options -> ParameterReader.read(options, Command.CONVERT, /* topRatio= */ null),
+        options ->
+            RunGroup.of(ParameterReader.read(options, Command.CONVERT, /* topRatio= */ null)),
         args);
   }
 

@@ -26,6 +26,11 @@ final class DirectDefaults implements RunnerDefaults {
         "targetParallelism", given.value("parallelism").orElse(cores));
   }
 
+  @Override
+  public boolean alwaysBeam() {
+    return false; // this machine's threads do the same work without it, sooner
+  }
+
   /** Beam takes a runner's simple name in any case, with or without "Runner", or its class. */
   private static boolean isDirect(String runner) {
     String name = runner.substring(runner.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

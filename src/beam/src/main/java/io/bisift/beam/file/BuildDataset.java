@@ -1,40 +1,18 @@
 package io.bisift.beam.file;
 
-import io.bisift.beam.storage.BeamStorage;
-import io.bisift.core.plan.RangeOutcome;
-import io.bisift.core.plan.ShardPlanner;
-import io.bisift.core.plan.ShardTask;
 import io.bisift.core.plan.SourceTotals;
-import io.bisift.formats.output.Json;
-import io.bisift.formats.output.Manifest;
-import io.bisift.formats.output.ManifestBuilder;
-import io.bisift.formats.output.RunParameters;
-import io.bisift.formats.output.SetFinisher;
-import io.bisift.formats.shard.WrittenShard;
+import io.bisift.formats.output.RunGroup;
 import io.bisift.formats.source.SourceFile;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Combine;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.PDone;
-import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,171 +29,59 @@ import org.jspecify.annotations.Nullable;
  * The manifest is written last. Bounded input; any runner.
  */
 public final class BuildDataset extends PTransform<PBegin, PDone> {
-  /** One shard of rejected records for so many of them. */
-  private static final long REJECTED_PER_SHARD = 1_000_000;
-
-  private final RunParameters parameters;
+  private final RunGroup group;
   private final String tool;
   private final String runId;
   private final @Nullable String report;
 
-  private BuildDataset(
-      RunParameters parameters, String tool, String runId, @Nullable String report) {
-    this.parameters = parameters;
+  private BuildDataset(RunGroup group, String tool, String runId, @Nullable String report) {
+    this.group = group;
     this.tool = tool;
     this.runId = runId;
     this.report = report;
   }
 
   /**
-   * A run that writes a set.
+   * A run that writes sets.
    *
-   * @param tool name and version of what makes the set, for the manifest
-   * @param runId tells this run from others that want the same folder
+   * @param group the sets; they share the scan
+   * @param tool name and version of what makes the sets, for the manifests
+   * @param runId tells this run from others that want the same folders
    */
-  public static BuildDataset of(RunParameters parameters, String tool, String runId) {
-    return new BuildDataset(parameters, tool, runId, null);
+  public static BuildDataset of(RunGroup group, String tool, String runId) {
+    return new BuildDataset(group, tool, runId, null);
   }
 
   /**
-   * The same without writing the set.
+   * The same without writing the sets.
    *
-   * @param reportPath the file that gets the manifest of the planned set
+   * @param reportPath gives, with {@link #reportOf}, the files that get the planned sets' manifests
    */
   public BuildDataset asDryRun(String reportPath) {
-    return new BuildDataset(parameters, tool, runId, reportPath);
+    return new BuildDataset(group, tool, runId, reportPath);
+  }
+
+  /** The file that gets the manifest of a planned set. */
+  public static String reportOf(String reportPath, int run) {
+    return reportPath + "." + run;
   }
 
   @Override
   public PDone expand(PBegin begin) {
     PCollection<List<SourceFile>> found =
         begin.apply(
-            "FindSources", new FindSources(parameters, tool, runId, /* claim= */ report == null));
+            "FindSources", new FindSources(group, tool, runId, /* claim= */ report == null));
     PCollectionView<List<SourceFile>> sources = found.apply("Sources", View.asSingleton());
     PCollection<KV<Integer, ScannedRange>> scans =
-        found.apply("ScanSources", new ScanSources(parameters));
+        found.apply("ScanSources", new ScanSources(group));
     PCollectionView<Map<Integer, SourceTotals>> totals =
         scans
             .apply("AddUpSources", Combine.perKey(new AddUpSources()))
             .apply("TotalsBySource", View.asMap());
-    Cuts cuts = Cuts.find(parameters, scans);
-    PCollectionView<Iterable<RangeOutcome>> outcomes =
-        scans
-            .apply("SettleRanges", new SettleRanges(parameters, cuts, sources))
-            .apply("Outcomes", View.asIterable());
-
-    TupleTag<ShardTask> tasks = new TupleTag<>() {};
-    TupleTag<Manifest> plan = new TupleTag<>() {};
-    List<PCollectionView<?>> planInputs = new ArrayList<>(cuts.sideInputs());
-    planInputs.addAll(List.of(sources, totals, outcomes));
-    PCollectionTuple planned =
-        begin
-            .apply("Plan", Create.of(0))
-            .apply(
-                "PlanShards",
-                ParDo.of(new PlanFn(parameters, tool, cuts, sources, totals, outcomes, plan))
-                    .withSideInputs(planInputs)
-                    .withOutputTags(tasks, TupleTagList.of(plan)));
-    PCollection<ShardTask> shardTasks = planned.get(tasks).setCoder(FileCoders.TASK);
-    PCollection<Manifest> manifest = planned.get(plan).setCoder(FileCoders.MANIFEST);
-    if (report != null) {
-      manifest.apply("WriteReport", ParDo.of(new ReportFn(report)));
-      return PDone.in(begin.getPipeline());
+    for (int run = 0; run < group.runs().size(); run++) {
+      String name = group.runs().size() == 1 ? "BuildSet" : "BuildSet" + (run + 1);
+      scans.apply(name, new BuildSet(group, run, tool, runId, report, sources, totals));
     }
-    PCollectionView<Iterable<WrittenShard>> written =
-        shardTasks
-            .apply("WriteShards", new WriteShards(parameters, runId, cuts, sources))
-            .apply("WrittenShards", View.asIterable());
-    manifest.apply(
-        "WriteManifest",
-        ParDo.of(new FinishFn(parameters, runId, written)).withSideInputs(written));
     return PDone.in(begin.getPipeline());
-  }
-
-  private static final class PlanFn extends DoFn<Integer, ShardTask> {
-    private final RunParameters parameters;
-    private final String tool;
-    private final Cuts cuts;
-    private final PCollectionView<List<SourceFile>> sources;
-    private final PCollectionView<Map<Integer, SourceTotals>> totals;
-    private final PCollectionView<Iterable<RangeOutcome>> outcomes;
-    private final TupleTag<Manifest> plan;
-
-    PlanFn(
-        RunParameters parameters,
-        String tool,
-        Cuts cuts,
-        PCollectionView<List<SourceFile>> sources,
-        PCollectionView<Map<Integer, SourceTotals>> totals,
-        PCollectionView<Iterable<RangeOutcome>> outcomes,
-        TupleTag<Manifest> plan) {
-      this.parameters = parameters;
-      this.tool = tool;
-      this.cuts = cuts;
-      this.sources = sources;
-      this.totals = totals;
-      this.outcomes = outcomes;
-      this.plan = plan;
-    }
-
-    @ProcessElement
-    public void processElement(ProcessContext context) {
-      List<SourceFile> files = context.sideInput(sources);
-      List<RangeOutcome> sorted = new ArrayList<>();
-      context.sideInput(outcomes).forEach(sorted::add);
-      sorted.sort(Comparator.comparing(outcome -> outcome.quota().tally().range()));
-      Map<Integer, SourceTotals> bySource = context.sideInput(totals);
-      Manifest manifest =
-          ManifestBuilder.plan(
-              parameters, tool, files, sorted, bySource::get, source -> cuts.of(source, context));
-      ShardPlanner planner = new ShardPlanner(sorted, source -> files.get(source).readWhole());
-      planner.data(manifest.parameters().shards()).forEach(context::output);
-      long rejected = manifest.totals().rejected();
-      planner
-          .rejected((int) ((rejected + REJECTED_PER_SHARD - 1) / REJECTED_PER_SHARD))
-          .forEach(context::output);
-      context.output(plan, manifest);
-    }
-  }
-
-  private static final class ReportFn extends DoFn<Manifest, Void> {
-    private final String report;
-
-    ReportFn(String report) {
-      this.report = report;
-    }
-
-    @ProcessElement
-    public void processElement(@Element Manifest manifest) throws IOException {
-      try (OutputStream out = Channels.newOutputStream(new BeamStorage().create(report))) {
-        out.write(Json.pretty(manifest).getBytes(StandardCharsets.UTF_8));
-      }
-    }
-  }
-
-  private static final class FinishFn extends DoFn<Manifest, Void> {
-    private final RunParameters parameters;
-    private final String runId;
-    private final PCollectionView<Iterable<WrittenShard>> written;
-
-    FinishFn(
-        RunParameters parameters, String runId, PCollectionView<Iterable<WrittenShard>> written) {
-      this.parameters = parameters;
-      this.runId = runId;
-      this.written = written;
-    }
-
-    @ProcessElement
-    public void processElement(ProcessContext context) throws IOException {
-      List<WrittenShard> shards = new ArrayList<>();
-      context.sideInput(written).forEach(shards::add);
-      Manifest manifest = ManifestBuilder.complete(context.element(), shards);
-      new SetFinisher(new BeamStorage(), parameters, runId)
-          .finish(manifest, runner(context.getPipelineOptions()));
-    }
-
-    private static String runner(PipelineOptions options) {
-      return options.getRunner().getSimpleName();
-    }
   }
 }

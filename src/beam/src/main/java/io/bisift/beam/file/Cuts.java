@@ -5,6 +5,7 @@ import io.bisift.beam.cut.KeepRule;
 import io.bisift.core.select.Cut;
 import io.bisift.core.select.CutSearch;
 import io.bisift.formats.output.Command;
+import io.bisift.formats.output.RunGroup;
 import io.bisift.formats.output.RunParameters;
 import java.io.Serializable;
 import java.util.List;
@@ -24,14 +25,17 @@ final class Cuts implements Serializable {
     this.view = view;
   }
 
-  static Cuts find(RunParameters parameters, PCollection<KV<Integer, ScannedRange>> scans) {
+  static Cuts find(RunGroup group, int run, PCollection<KV<Integer, ScannedRange>> scans) {
+    RunParameters parameters = group.runs().get(run);
     if (parameters.command() == Command.CONVERT) {
       return new Cuts(null);
     }
     KeepRule<Integer> keep = KeepRule.fraction(parameters.topFraction().ratio());
     return new Cuts(
         scans
-            .apply("FindCuts", FindCuts.of(new RangeRanking(parameters), keep))
+            .apply(
+                "FindCuts",
+                FindCuts.of(new RangeRanking(group.alphaOf(run), parameters.alpha()), keep))
             .apply("CutsBySource", View.asMap()));
   }
 

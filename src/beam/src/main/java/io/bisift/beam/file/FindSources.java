@@ -2,6 +2,7 @@ package io.bisift.beam.file;
 
 import io.bisift.beam.storage.BeamStorage;
 import io.bisift.formats.output.OutputFolder;
+import io.bisift.formats.output.RunGroup;
 import io.bisift.formats.output.RunParameters;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.source.SourceFinder;
@@ -15,18 +16,18 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
-/** Takes the output folder, then finds the sources: one list, in order. */
+/** Takes the output folders, then finds the sources: one list, in order. */
 final class FindSources extends PTransform<PBegin, PCollection<List<SourceFile>>> {
-  private final RunParameters parameters;
+  private final RunGroup group;
   private final String tool;
   private final String runId;
   private final boolean claim;
 
   /**
-   * @param claim whether the run writes, so that it needs the output folder
+   * @param claim whether the run writes, so that it needs the output folders
    */
-  FindSources(RunParameters parameters, String tool, String runId, boolean claim) {
-    this.parameters = parameters;
+  FindSources(RunGroup group, String tool, String runId, boolean claim) {
+    this.group = group;
     this.tool = tool;
     this.runId = runId;
     this.claim = claim;
@@ -36,17 +37,17 @@ final class FindSources extends PTransform<PBegin, PCollection<List<SourceFile>>
   public PCollection<List<SourceFile>> expand(PBegin begin) {
     return begin
         .apply("Start", Create.of(runId))
-        .apply("ClaimAndMatch", ParDo.of(new ClaimAndMatchFn(parameters, tool, claim)))
+        .apply("ClaimAndMatch", ParDo.of(new ClaimAndMatchFn(group, tool, claim)))
         .setCoder(ListCoder.of(FileCoders.SOURCE));
   }
 
   private static final class ClaimAndMatchFn extends DoFn<String, List<SourceFile>> {
-    private final RunParameters parameters;
+    private final RunGroup group;
     private final String tool;
     private final boolean claim;
 
-    ClaimAndMatchFn(RunParameters parameters, String tool, boolean claim) {
-      this.parameters = parameters;
+    ClaimAndMatchFn(RunGroup group, String tool, boolean claim) {
+      this.group = group;
       this.tool = tool;
       this.claim = claim;
     }
@@ -56,9 +57,11 @@ final class FindSources extends PTransform<PBegin, PCollection<List<SourceFile>>
         throws IOException {
       BeamStorage storage = new BeamStorage();
       // a set that may be replaced is not touched before there is something to replace it with
-      List<SourceFile> sources = new SourceFinder(storage).find(parameters.annotations());
+      List<SourceFile> sources = new SourceFinder(storage).find(group.annotations());
       if (claim) {
-        new OutputFolder(storage, parameters.output()).claim(parameters, tool, runId);
+        for (RunParameters run : group.runs()) {
+          new OutputFolder(storage, run.output()).claim(run, tool, runId);
+        }
       }
       out.output(sources);
     }

@@ -4,7 +4,7 @@ import io.bisift.beam.cut.Ranking;
 import io.bisift.beam.storage.BeamStorage;
 import io.bisift.core.select.CutSearch;
 import io.bisift.core.select.RankHistogram;
-import io.bisift.formats.output.RunParameters;
+import io.bisift.formats.scan.RangeScanner;
 import io.bisift.formats.source.SourceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,20 +14,26 @@ import java.io.UncheckedIOException;
  * count exactly, those found by reading the range again.
  */
 final class RangeRanking implements Ranking<ScannedRange> {
-  private final RunParameters parameters;
+  private final int alphaIndex;
+  private final double alpha;
 
-  RangeRanking(RunParameters parameters) {
-    this.parameters = parameters;
+  /**
+   * @param alphaIndex which of the scan's α ranks
+   * @param alpha that α
+   */
+  RangeRanking(int alphaIndex, double alpha) {
+    this.alphaIndex = alphaIndex;
+    this.alpha = alpha;
   }
 
   @Override
   public void addAll(ScannedRange range, RankHistogram histogram) {
-    histogram.addAll(range.scan().histogram());
+    histogram.addAll(range.scan().histograms().get(alphaIndex));
   }
 
   @Override
   public void addUndecided(ScannedRange range, CutSearch search, RankHistogram histogram) {
-    RankHistogram counted = range.scan().histogram();
+    RankHistogram counted = range.scan().histograms().get(alphaIndex);
     if (counted.isExact()) {
       search.addUndecided(counted, histogram);
     } else {
@@ -38,7 +44,7 @@ final class RangeRanking implements Ranking<ScannedRange> {
   private RankHistogram readAgain(ScannedRange range, CutSearch search) {
     try (SourceReader reader =
         SourceReader.open(new BeamStorage(), range.source(), range.scan().range(), bytes -> {})) {
-      RankHistogram undecided = parameters.scanner().undecided(reader, search);
+      RankHistogram undecided = RangeScanner.undecided(reader, alpha, search);
       reader.requireSame(range.scan().bytes(), range.scan().crc());
       return undecided;
     } catch (IOException e) {

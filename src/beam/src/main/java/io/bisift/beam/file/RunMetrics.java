@@ -8,6 +8,7 @@ public final class RunMetrics {
   public static final String NAMESPACE = "bisift";
   public static final String BYTES_SCANNED = "bytes_scanned";
   public static final String ROLLOUTS_SCANNED = "rollouts_scanned";
+  public static final String BYTES_LOOKED_AT = "bytes_looked_at";
   public static final String BYTES_REPLAYED = "bytes_replayed";
   public static final String RECORDS_WRITTEN = "records_written";
 

@@ -3,7 +3,7 @@ package io.bisift.beam.file;
 import io.bisift.beam.storage.BeamStorage;
 import io.bisift.core.plan.RangeId;
 import io.bisift.core.plan.RangeScan;
-import io.bisift.formats.output.RunParameters;
+import io.bisift.formats.output.RunGroup;
 import io.bisift.formats.scan.RangeScanner;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.source.SourceReader;
@@ -23,19 +23,19 @@ import org.apache.beam.sdk.values.PCollection;
 /** Splits the sources into ranges and scans each of them, keyed by source index. */
 final class ScanSources
     extends PTransform<PCollection<List<SourceFile>>, PCollection<KV<Integer, ScannedRange>>> {
-  private final RunParameters parameters;
+  private final RunGroup group;
 
-  ScanSources(RunParameters parameters) {
-    this.parameters = parameters;
+  ScanSources(RunGroup group) {
+    this.group = group;
   }
 
   @Override
   public PCollection<KV<Integer, ScannedRange>> expand(PCollection<List<SourceFile>> sources) {
     return sources
-        .apply("Split", ParDo.of(new SplitFn(parameters.chunkSize())))
+        .apply("Split", ParDo.of(new SplitFn(group.chunkSize())))
         .setCoder(ListCoder.of(FileCoders.SOURCE_RANGE))
         .apply("SpreadRanges", Reshuffle.viaRandomKey())
-        .apply("Scan", ParDo.of(new ScanFn(parameters)))
+        .apply("Scan", ParDo.of(new ScanFn(group)))
         .setCoder(KvCoder.of(VarIntCoder.of(), FileCoders.SCANNED_RANGE));
   }
 
@@ -64,17 +64,17 @@ final class ScanSources
   private static final class ScanFn extends DoFn<List<SourceRange>, KV<Integer, ScannedRange>> {
     private final Counter bytes = RunMetrics.counter(RunMetrics.BYTES_SCANNED);
     private final Counter rollouts = RunMetrics.counter(RunMetrics.ROLLOUTS_SCANNED);
-    private final RunParameters parameters;
+    private final RunGroup group;
 
-    ScanFn(RunParameters parameters) {
-      this.parameters = parameters;
+    ScanFn(RunGroup group) {
+      this.group = group;
     }
 
     @ProcessElement
     public void processElement(
         @Element List<SourceRange> batch, OutputReceiver<KV<Integer, ScannedRange>> out)
         throws IOException {
-      RangeScanner scanner = parameters.scanner();
+      RangeScanner scanner = group.scanner();
       for (SourceRange element : batch) {
         RangeScan scan = scan(scanner, element);
         rollouts.inc(scan.ranked());

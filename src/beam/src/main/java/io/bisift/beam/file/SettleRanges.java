@@ -5,16 +5,20 @@ import io.bisift.core.plan.RangeOutcome;
 import io.bisift.core.plan.RangeQuota;
 import io.bisift.core.plan.RangeTally;
 import io.bisift.core.select.Cut;
-import io.bisift.formats.output.RunParameters;
+import io.bisift.core.select.RankHistogram;
+import io.bisift.formats.output.RunGroup;
 import io.bisift.formats.scan.KeptCount;
 import io.bisift.formats.scan.RangeReplay;
+import io.bisift.formats.scan.RangeScanner;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.source.SourceReader;
+import io.bisift.formats.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -36,12 +40,14 @@ import org.apache.beam.sdk.values.TupleTagList;
  */
 final class SettleRanges
     extends PTransform<PCollection<KV<Integer, ScannedRange>>, PCollection<RangeOutcome>> {
-  private final RunParameters parameters;
+  private final RunGroup group;
+  private final int run;
   private final Cuts cuts;
   private final PCollectionView<List<SourceFile>> sources;
 
-  SettleRanges(RunParameters parameters, Cuts cuts, PCollectionView<List<SourceFile>> sources) {
-    this.parameters = parameters;
+  SettleRanges(RunGroup group, int run, Cuts cuts, PCollectionView<List<SourceFile>> sources) {
+    this.group = group;
+    this.run = run;
     this.cuts = cuts;
     this.sources = sources;
   }
@@ -51,7 +57,7 @@ final class SettleRanges
     PCollectionView<Iterable<RangeTally>> tallies =
         scans
             .apply(
-                "Tally", ParDo.of(new TallyFn(parameters, cuts)).withSideInputs(cuts.sideInputs()))
+                "Tally", ParDo.of(new TallyFn(group, run, cuts)).withSideInputs(cuts.sideInputs()))
             .setCoder(FileCoders.TALLY)
             .apply("Tallies", View.asIterable());
     List<PCollectionView<?>> dealInputs = new ArrayList<>(cuts.sideInputs());
@@ -76,7 +82,7 @@ final class SettleRanges
             .apply("SpreadSuspects", Reshuffle.viaRandomKey())
             .apply(
                 "LookAgain",
-                ParDo.of(new LookAgainFn(parameters, cuts, sources)).withSideInputs(settleInputs))
+                ParDo.of(new LookAgainFn(group, run, cuts, sources)).withSideInputs(settleInputs))
             .setCoder(FileCoders.OUTCOME);
     return PCollectionList.of(dealt.get(settled).setCoder(FileCoders.OUTCOME))
         .and(lookedAt)
@@ -84,11 +90,13 @@ final class SettleRanges
   }
 
   private static final class TallyFn extends DoFn<KV<Integer, ScannedRange>, RangeTally> {
-    private final RunParameters parameters;
+    private final RunGroup group;
+    private final int run;
     private final Cuts cuts;
 
-    TallyFn(RunParameters parameters, Cuts cuts) {
-      this.parameters = parameters;
+    TallyFn(RunGroup group, int run, Cuts cuts) {
+      this.group = group;
+      this.run = run;
       this.cuts = cuts;
     }
 
@@ -100,18 +108,17 @@ final class SettleRanges
     }
 
     private RangeTally tally(ScannedRange range, Cut cut) throws IOException {
+      RangeTally scanned = RangeTally.keepingAll(range.scan());
+      RankHistogram keys = range.scan().histograms().get(group.alphaOf(run));
       if (cut.equals(Cut.KEEP_ALL)) {
-        return RangeTally.of(range.scan(), range.scan().ranked(), 0);
-      }
-      if (range.scan().histogram().isExact()) {
-        return RangeTally.of(
-            range.scan(),
-            cut.countAbove(range.scan().histogram()),
-            cut.countTied(range.scan().histogram()));
+        return scanned;
+      } else if (keys.isExact()) {
+        return scanned.under(cut, keys);
       }
       try (SourceReader reader =
-          SourceReader.open(new BeamStorage(), range.source(), range.scan().range(), bytes -> {})) {
-        RangeTally tally = parameters.scanner().tally(reader, range.scan(), cut);
+          SourceReader.open(new BeamStorage(), range.source(), scanned.range(), bytes -> {})) {
+        double alpha = group.runs().get(run).alpha();
+        RangeTally tally = RangeScanner.tally(reader, alpha, scanned, cut);
         reader.requireSame(tally.bytes(), tally.crc());
         return tally;
       }
@@ -151,12 +158,15 @@ final class SettleRanges
   }
 
   private static final class LookAgainFn extends DoFn<List<RangeQuota>, RangeOutcome> {
-    private final RunParameters parameters;
+    private final Counter bytes = RunMetrics.counter(RunMetrics.BYTES_LOOKED_AT);
+    private final RunGroup group;
+    private final int run;
     private final Cuts cuts;
     private final PCollectionView<List<SourceFile>> sources;
 
-    LookAgainFn(RunParameters parameters, Cuts cuts, PCollectionView<List<SourceFile>> sources) {
-      this.parameters = parameters;
+    LookAgainFn(RunGroup group, int run, Cuts cuts, PCollectionView<List<SourceFile>> sources) {
+      this.group = group;
+      this.run = run;
       this.cuts = cuts;
       this.sources = sources;
     }
@@ -164,13 +174,29 @@ final class SettleRanges
     @ProcessElement
     public void processElement(ProcessContext context) throws IOException {
       BeamStorage storage = new BeamStorage();
-      RangeReplay replay = parameters.replay(storage);
+      RangeReplay replay = group.replay(storage);
       List<SourceFile> files = context.sideInput(sources);
       for (RangeQuota quota : context.element()) {
         int source = quota.tally().range().source();
-        context.output(
-            KeptCount.settle(storage, files.get(source), quota, cuts.of(source, context), replay));
+        Cut cut = cuts.of(source, context);
+        context.output(outcome(storage, files.get(source), quota, cut, replay));
       }
+    }
+
+    private RangeOutcome outcome(
+        Storage storage, SourceFile source, RangeQuota quota, Cut cut, RangeReplay replay)
+        throws IOException {
+      KeptCount count = new KeptCount();
+      double alpha = group.runs().get(run).alpha();
+      try (SourceReader reader =
+          SourceReader.open(storage, source, quota.tally().range(), bytes::inc)) {
+        replay.replay(
+            source,
+            reader,
+            List.of(new RangeReplay.Share(alpha, quota, cut, count)),
+            /* table= */ null);
+      }
+      return count.outcome(quota);
     }
   }
 }

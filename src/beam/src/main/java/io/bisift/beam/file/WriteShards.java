@@ -3,6 +3,7 @@ package io.bisift.beam.file;
 import io.bisift.beam.storage.BeamStorage;
 import io.bisift.core.plan.ShardTask;
 import io.bisift.formats.output.OutputFolder;
+import io.bisift.formats.output.RunGroup;
 import io.bisift.formats.output.RunParameters;
 import io.bisift.formats.shard.OutputLayout;
 import io.bisift.formats.shard.ShardTaskWriter;
@@ -21,17 +22,16 @@ import org.apache.beam.sdk.values.PCollectionView;
 
 /** Writes planned shards and the indexes beside them. */
 final class WriteShards extends PTransform<PCollection<ShardTask>, PCollection<WrittenShard>> {
-  private final RunParameters parameters;
+  private final RunGroup group;
+  private final int run;
   private final String runId;
   private final Cuts cuts;
   private final PCollectionView<List<SourceFile>> sources;
 
   WriteShards(
-      RunParameters parameters,
-      String runId,
-      Cuts cuts,
-      PCollectionView<List<SourceFile>> sources) {
-    this.parameters = parameters;
+      RunGroup group, int run, String runId, Cuts cuts, PCollectionView<List<SourceFile>> sources) {
+    this.group = group;
+    this.run = run;
     this.runId = runId;
     this.cuts = cuts;
     this.sources = sources;
@@ -45,24 +45,27 @@ final class WriteShards extends PTransform<PCollection<ShardTask>, PCollection<W
         .apply("SpreadTasks", Reshuffle.viaRandomKey())
         .apply(
             "Write",
-            ParDo.of(new WriteFn(parameters, runId, cuts, sources)).withSideInputs(sideInputs))
+            ParDo.of(new WriteFn(group, run, runId, cuts, sources)).withSideInputs(sideInputs))
         .setCoder(FileCoders.WRITTEN);
   }
 
   private static final class WriteFn extends DoFn<ShardTask, WrittenShard> {
     private final Counter bytes = RunMetrics.counter(RunMetrics.BYTES_REPLAYED);
     private final Counter records = RunMetrics.counter(RunMetrics.RECORDS_WRITTEN);
-    private final RunParameters parameters;
+    private final RunGroup group;
+    private final int run;
     private final String runId;
     private final Cuts cuts;
     private final PCollectionView<List<SourceFile>> sources;
 
     WriteFn(
-        RunParameters parameters,
+        RunGroup group,
+        int run,
         String runId,
         Cuts cuts,
         PCollectionView<List<SourceFile>> sources) {
-      this.parameters = parameters;
+      this.group = group;
+      this.run = run;
       this.runId = runId;
       this.cuts = cuts;
       this.sources = sources;
@@ -70,6 +73,7 @@ final class WriteShards extends PTransform<PCollection<ShardTask>, PCollection<W
 
     @ProcessElement
     public void processElement(ProcessContext context) throws IOException {
+      RunParameters parameters = group.runs().get(run);
       BeamStorage storage = new BeamStorage();
       new OutputFolder(storage, parameters.output()).requireOwner(runId);
       try (ShardTaskWriter writer =
@@ -85,8 +89,9 @@ final class WriteShards extends PTransform<PCollection<ShardTask>, PCollection<W
               })) {
         writer.write(
             index -> context.sideInput(sources).get(index),
+            parameters.alpha(),
             index -> cuts.of(index, context),
-            parameters.replay(storage),
+            group.replay(storage),
             bytes::inc);
       }
     }

@@ -10,6 +10,7 @@ import io.bisift.core.UserException;
 import io.bisift.core.training.LabelRule;
 import io.bisift.formats.output.Json;
 import io.bisift.formats.output.Manifest;
+import io.bisift.formats.output.RunGroup;
 import io.bisift.formats.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,12 +117,16 @@ final class BuildDatasetTest {
         Pipeline.create(PipelineOptionsFactory.fromArgs("--runner=DirectRunner").create());
     pipeline.apply(
         BuildDataset.of(
-                DatasetRuns.select(input, output.toString(), 0.25, 0.05, 3, 1 << 20), "t", "id")
+                RunGroup.of(DatasetRuns.select(input, output.toString(), 0.25, 0.05, 3, 1 << 20)),
+                "t",
+                "id")
             .asDryRun(report.toString()));
     pipeline.run().waitUntilFinish();
 
     assertFalse(Files.exists(output));
-    Manifest plan = Json.parse(Files.readString(report), Manifest.class);
+    Manifest plan =
+        Json.parse(
+            Files.readString(Path.of(BuildDataset.reportOf(report.toString(), 0))), Manifest.class);
     assertEquals(72, plan.totals().written());
     assertEquals(9, plan.sources().get(0).cut().tiesKept());
   }

@@ -3,6 +3,7 @@ package io.bisift.beam.file;
 import io.bisift.core.training.LabelRule;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.output.Command;
+import io.bisift.formats.output.RunGroup;
 import io.bisift.formats.output.RunParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,7 +69,8 @@ final class DatasetRuns {
             PipelineOptionsFactory.fromArgs(
                     "--runner=DirectRunner", "--targetParallelism=" + parallelism)
                 .create());
-    pipeline.apply(BuildDataset.of(parameters, "bisift test", UUID.randomUUID().toString()));
+    pipeline.apply(
+        BuildDataset.of(RunGroup.of(parameters), "bisift test", UUID.randomUUID().toString()));
     pipeline.run().waitUntilFinish();
   }
 

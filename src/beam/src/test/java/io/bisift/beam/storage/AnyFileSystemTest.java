@@ -11,6 +11,7 @@ import io.bisift.core.training.LabelRule;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.output.Command;
 import io.bisift.formats.output.OutputFolder;
+import io.bisift.formats.output.RunGroup;
 import io.bisift.formats.output.RunParameters;
 import io.bisift.formats.testkit.Golden;
 import java.io.IOException;
@@ -105,7 +106,7 @@ final class AnyFileSystemTest {
             false);
     Pipeline pipeline =
         Pipeline.create(PipelineOptionsFactory.fromArgs("--runner=DirectRunner").create());
-    pipeline.apply(BuildDataset.of(parameters, "bisift test", "id"));
+    pipeline.apply(BuildDataset.of(RunGroup.of(parameters), "bisift test", "id"));
     pipeline.run().waitUntilFinish();
   }
 }

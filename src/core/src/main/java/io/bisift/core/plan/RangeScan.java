@@ -6,6 +6,7 @@ import io.bisift.core.wire.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * What one pass over the lines of a range found.
@@ -19,7 +20,7 @@ import java.io.IOException;
  * @param bytes of the range's lines, as stored
  * @param crc CRC32C of those bytes
  * @param suspect whether a ranked record may turn out unfit to be written
- * @param histogram of the ranked records' keys
+ * @param histograms of the ranked records' keys, one for each α that the scan was asked for
  * @param pool statistics of the ranked records
  */
 public record RangeScan(
@@ -32,8 +33,11 @@ public record RangeScan(
     long bytes,
     int crc,
     boolean suspect,
-    RankHistogram histogram,
+    List<RankHistogram> histograms,
     LabelStatistics pool) {
+  public RangeScan {
+    histograms = List.copyOf(histograms);
+  }
 
   public static void write(RangeScan scan, DataOutput out) throws IOException {
     RangeId.write(scan.range, out);
@@ -45,7 +49,7 @@ public record RangeScan(
     Wire.writeLong(scan.bytes, out);
     Wire.writeInt(scan.crc, out);
     out.writeBoolean(scan.suspect);
-    RankHistogram.write(scan.histogram, out);
+    Wire.writeList(scan.histograms, RankHistogram::write, out);
     LabelStatistics.write(scan.pool, out);
   }
 
@@ -60,7 +64,7 @@ public record RangeScan(
         Wire.readLong(in),
         Wire.readInt(in),
         in.readBoolean(),
-        RankHistogram.read(in),
+        Wire.readList(RankHistogram::read, in),
         LabelStatistics.read(in));
   }
 }

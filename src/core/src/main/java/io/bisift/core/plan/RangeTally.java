@@ -1,5 +1,7 @@
 package io.bisift.core.plan;
 
+import io.bisift.core.select.Cut;
+import io.bisift.core.select.RankHistogram;
 import io.bisift.core.wire.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -26,17 +28,27 @@ public record RangeTally(
     long tied,
     boolean suspect) {
 
-  /** A scan's tally, given how many of its records the cut keeps and ties. */
-  public static RangeTally of(RangeScan scan, long above, long tied) {
+  /** A scan's tally where every record is kept. */
+  public static RangeTally keepingAll(RangeScan scan) {
     return new RangeTally(
         scan.range(),
         scan.lines(),
         scan.bytes(),
         scan.crc(),
         scan.rejected(),
-        above,
-        tied,
+        scan.ranked(),
+        0,
         scan.suspect());
+  }
+
+  /** The same range under a cut. */
+  public RangeTally withKept(long nowAbove, long nowTied) {
+    return new RangeTally(range, lines, bytes, crc, rejected, nowAbove, nowTied, suspect);
+  }
+
+  /** The same range under a cut, its keys being known. */
+  public RangeTally under(Cut cut, RankHistogram exact) {
+    return withKept(cut.countAbove(exact), cut.countTied(exact));
   }
 
   public static void write(RangeTally tally, DataOutput out) throws IOException {

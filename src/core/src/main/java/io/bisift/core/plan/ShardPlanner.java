@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.ToLongFunction;
 
-/**
- * Cuts the K records of a kind, in order, into N shards: shard i holds the ranks from ⌊iK/N⌋ up to
- * ⌊(i+1)K/N⌋. So shards do not depend on how the input was split.
- */
+/** Says which writer makes which of the shards that {@link ShardCuts} cuts. */
 public final class ShardPlanner {
   private final List<RangeOutcome> outcomes;
   private final IntPredicate readWhole;
@@ -24,24 +21,30 @@ public final class ShardPlanner {
 
   /** Plans the data shards. */
   public List<ShardTask> data(int shardCount) {
-    return plan(ShardTask.Kind.DATA, RangeOutcome::written, shardCount);
+    long total = total(RangeOutcome::written);
+    return plan(ShardTask.Kind.DATA, RangeOutcome::written, new ShardCuts(total, shardCount));
   }
 
   /** Plans the shards of rejected records. */
-  public List<ShardTask> rejected(int shardCount) {
-    return plan(ShardTask.Kind.REJECTED, RangeOutcome::rejected, shardCount);
+  public List<ShardTask> rejected() {
+    long total = total(RangeOutcome::rejected);
+    return plan(ShardTask.Kind.REJECTED, RangeOutcome::rejected, ShardCuts.ofRejected(total));
+  }
+
+  private long total(ToLongFunction<RangeOutcome> records) {
+    return outcomes.stream().mapToLong(records).sum();
   }
 
   private List<ShardTask> plan(
-      ShardTask.Kind kind, ToLongFunction<RangeOutcome> records, int shardCount) {
-    long total = outcomes.stream().mapToLong(records).sum();
+      ShardTask.Kind kind, ToLongFunction<RangeOutcome> records, ShardCuts cuts) {
+    int shardCount = cuts.shards();
     List<ShardTask> tasks = new ArrayList<>();
     List<Long> sizes = new ArrayList<>();
     Cursor cursor = new Cursor(records);
     int firstShard = 0;
     for (int shard = 0; shard < shardCount; shard++) {
-      long end = rank(shard + 1, total, shardCount);
-      sizes.add(end - rank(shard, total, shardCount));
+      long end = cuts.start(shard + 1);
+      sizes.add(cuts.size(shard));
       if (shard + 1 == shardCount || cursor.mayStopAt(end)) {
         tasks.add(new ShardTask(kind, firstShard, shardCount, sizes, cursor.takeTo(end)));
         sizes = new ArrayList<>();
@@ -49,11 +52,6 @@ public final class ShardPlanner {
       }
     }
     return tasks;
-  }
-
-  private static long rank(int shard, long total, int shardCount) {
-    // as ⌊shard·total/shardCount⌋, without overflow
-    return total / shardCount * shard + total % shardCount * shard / shardCount;
   }
 
   /** Walks over the ranges by rank. */

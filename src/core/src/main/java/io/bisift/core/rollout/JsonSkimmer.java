@@ -48,6 +48,7 @@ final class JsonSkimmer {
   private int stringEnd;
   private long highBits; // those of the current string, at least
   private boolean loneSurrogate;
+  private boolean oddEscape;
 
   /** Begins with {@code buffer[from, to)}. */
   void start(byte[] buffer, int from, int to) {
@@ -140,6 +141,7 @@ final class JsonSkimmer {
     requireNext('"');
     stringStart = at;
     highBits = 0;
+    oddEscape = false;
   }
 
   private void endString(int end) throws Unsure {
@@ -149,6 +151,26 @@ final class JsonSkimmer {
     if ((highBits & HIGH_BITS) != 0 && Utf8.firstInvalid(buffer, stringStart, end) >= 0) {
       throw new Unsure();
     }
+  }
+
+  /** Whether the string just skipped stands as {@code JsonBytes} would write it. */
+  boolean isStandardString() {
+    return !oddEscape;
+  }
+
+  /** Index of the first byte in the string just skipped. */
+  int stringStart() {
+    return stringStart;
+  }
+
+  /** Index behind the last byte in the string just skipped. */
+  int stringEnd() {
+    return stringEnd;
+  }
+
+  /** Index of the byte that comes next. */
+  int position() {
+    return at;
   }
 
   /** Whether the string just skipped is empty. */
@@ -326,8 +348,10 @@ final class JsonSkimmer {
   private int behindEscape(int escape) throws Unsure {
     int unit = escaped(escape);
     if (buffer[escape + 1] != 'u') {
+      oddEscape |= buffer[escape + 1] == '/';
       return escape + 2;
     }
+    oddEscape = true;
     int end = escape + 6;
     if (!Character.isSurrogate((char) unit)) {
       return end;

@@ -3,6 +3,7 @@ package io.bisift.core.rollout;
 import io.bisift.core.rollout.JsonSkimmer.Unsure;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Tells of a line what a first pass needs to know, at many times the speed of a full parse: whether
@@ -32,17 +33,21 @@ public final class RolloutSkimmer {
   private static final byte[] STEPS = ascii("steps_with_score");
   private static final byte[] STEP = ascii("step");
   private static final byte[] SCORE = ascii("score");
+  private static final byte[] MC_CORRECT = ascii("num_mc_correct");
+  private static final byte[] MC_TOTAL = ascii("num_mc_total");
 
   private final JsonSkimmer json = new JsonSkimmer();
   private double[] scores = new double[64];
   private int scoreCount;
   private boolean writable;
+  private final RolloutSpans spans = new RolloutSpans();
 
   /** Looks at {@code buffer[from, to)}, a line without its terminator. */
   public Answer skim(byte[] buffer, int from, int to) {
     json.start(buffer, from, to);
     scoreCount = 0;
     writable = true;
+    spans.start(buffer);
     try {
       if (json.peek() == '{') {
         skimRecord();
@@ -80,6 +85,15 @@ public final class RolloutSkimmer {
     return writable;
   }
 
+  /**
+   * Where on a ranked line the parts of its training record stand, if the record can be put
+   * together by copying them: the line {@link #isWritable} and everything on it is in its usual
+   * form. Good until the next line.
+   */
+  public Optional<RolloutSpans> spans() {
+    return writable && spans.standardize() ? Optional.of(spans) : Optional.empty();
+  }
+
   private void skimRecord() throws Unsure {
     boolean image = false;
     boolean question = false;
@@ -95,10 +109,10 @@ public final class RolloutSkimmer {
         skimImage();
       } else if (json.isNamed(QUESTION)) {
         question = first(question);
-        skimQuestion();
+        skimQuestion(spans.question());
       } else if (json.isNamed(QUESTION_ORIG)) {
         questionOrig = first(questionOrig);
-        skimQuestion();
+        skimQuestion(spans.questionOrig());
       } else {
         json.skipValue();
       }
@@ -122,13 +136,16 @@ public final class RolloutSkimmer {
       case '"' -> {
         json.skipString();
         writable &= !json.isEmptyString();
+        spans.addImage(json);
       }
       case '[' -> {
         boolean any = false;
+        spans.imageList();
         for (boolean more = json.enter(']'); more; more = json.more(']')) {
           any = true;
           writable &= json.peek() == '"';
           json.skipValue();
+          spans.addImage(json);
         }
         writable &= any;
       }
@@ -140,10 +157,13 @@ public final class RolloutSkimmer {
   }
 
   /** A question that is missing, null or empty is an empty one in the end, or the other one. */
-  private void skimQuestion() throws Unsure {
+  private void skimQuestion(RolloutSpans.Span span) throws Unsure {
     byte first = json.peek();
     json.skipValue();
     writable &= first == '"' || first == 'n';
+    if (first == '"') {
+      spans.set(span, json);
+    }
   }
 
   private void skimSteps() throws Unsure {
@@ -163,14 +183,23 @@ public final class RolloutSkimmer {
   private void skimStep() throws Unsure {
     boolean step = false;
     boolean score = false;
+    boolean correct = false;
+    boolean total = false;
+    RolloutSpans.StepSpan span = spans.addStep();
     for (boolean more = json.enter('}'); more; more = json.more('}')) {
       json.readName();
       if (json.isNamed(STEP)) {
         step = first(step);
-        skimText();
+        skimText(span);
       } else if (json.isNamed(SCORE)) {
         score = first(score);
         addScore(json.readUnsigned());
+      } else if (json.isNamed(MC_CORRECT)) {
+        correct = first(correct);
+        span.mcCorrect = skimCount();
+      } else if (json.isNamed(MC_TOTAL)) {
+        total = first(total);
+        span.mcTotal = skimCount();
       } else {
         json.skipValue();
       }
@@ -178,10 +207,19 @@ public final class RolloutSkimmer {
     writable &= step && score;
   }
 
-  private void skimText() throws Unsure {
+  /** A count as it usually stands, or -1 for null; anything else makes the line unusual. */
+  private long skimCount() throws Unsure {
+    int start = json.position();
+    byte first = json.peek();
+    json.skipValue();
+    return first == 'n' ? -1 : spans.count(start, json.position());
+  }
+
+  private void skimText(RolloutSpans.StepSpan span) throws Unsure {
     if (json.peek() == '"') {
       json.skipString();
       writable &= !json.isBlankString();
+      spans.set(span.text, json);
     } else {
       json.skipValue();
       writable = false;

@@ -56,10 +56,15 @@ public final class RankHistogram {
   }
 
   public void add(long key) {
+    add(key, 1);
+  }
+
+  /** Adds a key that occurs {@code count} times, at least once. */
+  public void add(long key, long count) {
     if (key < 0) {
       throw new IllegalArgumentException("a key must not be negative, was " + key);
     }
-    add(key >>> shift, 1);
+    addBucket(key >>> shift, count);
   }
 
   public void addAll(RankHistogram other) {
@@ -67,7 +72,7 @@ public final class RankHistogram {
     for (int i = 0; i < other.counts.length; i++) {
       if (other.counts[i] > 0) {
         // the shift may grow on the way
-        add(other.buckets[i] >>> (shift - other.shift), other.counts[i]);
+        addBucket(other.buckets[i] >>> (shift - other.shift), other.counts[i]);
       }
     }
   }
@@ -95,7 +100,7 @@ public final class RankHistogram {
   void addInside(CutSearch search, RankHistogram target) {
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] > 0 && search.contains(buckets[i])) {
-        target.add(buckets[i] >>> target.shift, counts[i]);
+        target.add(buckets[i], counts[i]);
       }
     }
   }
@@ -134,7 +139,7 @@ public final class RankHistogram {
     return sorted;
   }
 
-  private void add(long bucket, long count) {
+  private void addBucket(long bucket, long count) {
     int slot = slot(buckets, counts, bucket);
     if (counts[slot] == 0) {
       buckets[slot] = bucket;
@@ -193,9 +198,11 @@ public final class RankHistogram {
     Wire.writeInt(histogram.maxBuckets, out);
     Wire.writeInt(histogram.shift, out);
     Wire.writeInt(histogram.size, out);
-    for (long bucket : histogram.descending()) {
-      Wire.writeLong(bucket, out);
-      Wire.writeLong(histogram.count(bucket), out);
+    long[] buckets = histogram.descending();
+    for (int i = 0; i < buckets.length; i++) {
+      Wire.writeLong(
+          i == 0 ? buckets[0] : buckets[i - 1] - buckets[i], out); // differences are short
+      Wire.writeLong(histogram.count(buckets[i]), out);
     }
   }
 
@@ -203,8 +210,10 @@ public final class RankHistogram {
     RankHistogram histogram = new RankHistogram(Wire.readInt(in));
     histogram.shift = Wire.readInt(in);
     int size = Wire.readInt(in);
+    long bucket = 0;
     for (int i = 0; i < size; i++) {
-      histogram.add(Wire.readLong(in), Wire.readLong(in));
+      bucket = i == 0 ? Wire.readLong(in) : bucket - Wire.readLong(in);
+      histogram.addBucket(bucket, Wire.readLong(in));
     }
     return histogram;
   }

@@ -65,6 +65,20 @@ public final class LabelStatistics {
     wordsCounted = false;
   }
 
+  /**
+   * Adds a rollout as it is trained on.
+   *
+   * @param stepScores its scores, the first {@code score.n()} of them
+   * @param moreWords words of its steps
+   */
+  public void add(double[] stepScores, RolloutScore score, long moreWords) {
+    addRollout(score.mixed());
+    for (int i = 0; i < score.n(); i++) {
+      addScore(stepScores[i]);
+    }
+    words += moreWords;
+  }
+
   /** Adds a rollout as it is trained on. */
   public void add(TrainingRecord record) {
     int positive = 0;

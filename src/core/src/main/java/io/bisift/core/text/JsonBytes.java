@@ -12,8 +12,22 @@ import java.util.Arrays;
 public final class JsonBytes {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  private byte[] bytes = new byte[4096];
+  /** Bytes of a character's longest form, {@code \\u00XX}. */
+  private static final int LONGEST = 6;
+
+  private byte[] bytes;
   private int length;
+
+  public JsonBytes() {
+    this(4096);
+  }
+
+  /**
+   * @param capacity bytes that are expected
+   */
+  public JsonBytes(int capacity) {
+    bytes = new byte[capacity];
+  }
 
   /** Forgets the content, keeps the memory. */
   public JsonBytes clear() {
@@ -32,15 +46,40 @@ public final class JsonBytes {
   }
 
   public JsonBytes raw(byte[] text) {
-    reserve(text.length);
-    System.arraycopy(text, 0, bytes, length, text.length);
-    length += text.length;
+    return raw(text, 0, text.length);
+  }
+
+  /** Appends {@code text[from, to)}, JSON already. */
+  public JsonBytes raw(byte[] text, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(text, from, bytes, length, to - from);
+    length += to - from;
     return this;
   }
 
   /** Appends a number as Python prints it. */
   public JsonBytes number(double value) {
-    return raw(PythonFloat.print(value));
+    return raw(PrintedFloats.print(value));
+  }
+
+  /** Appends a whole number ≥ 0. */
+  public JsonBytes number(long value) {
+    if (value < 0) {
+      throw new IllegalArgumentException("negative: " + value);
+    }
+    int digits = 1;
+    for (long rest = value; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    reserve(digits);
+    length += digits;
+    int at = length;
+    long rest = value;
+    do {
+      bytes[--at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest > 0);
+    return this;
   }
 
   /** Appends a whole string, quotes included. */
@@ -56,33 +95,51 @@ public final class JsonBytes {
   public JsonBytes escaped(String text) {
     int count = text.length();
     for (int i = 0; i < count; i++) {
-      if (bytes.length - length < 6) { // the longest form of one UTF-16 unit is \\u00XX
-        reserve(Math.min(6L * (count - i), 1 << 16));
+      if (bytes.length - length < LONGEST) {
+        reserve(Math.min((long) LONGEST * (count - i), 1 << 16));
       }
       char c = text.charAt(i);
       if (c < 0x80) {
         ascii(c);
-      } else if (c < 0x800) {
-        bytes[length++] = (byte) (0xC0 | (c >> 6));
-        bytes[length++] = (byte) (0x80 | (c & 0x3F));
       } else if (!Character.isSurrogate(c)) {
-        bytes[length++] = (byte) (0xE0 | (c >> 12));
-        bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3F));
-        bytes[length++] = (byte) (0x80 | (c & 0x3F));
+        utf8(c);
       } else {
         if (!Character.isHighSurrogate(c)
             || i + 1 == count
             || !Character.isLowSurrogate(text.charAt(i + 1))) {
           throw new IllegalArgumentException("lone surrogate at index " + i);
         }
-        int point = Character.toCodePoint(c, text.charAt(++i));
-        bytes[length++] = (byte) (0xF0 | (point >> 18));
-        bytes[length++] = (byte) (0x80 | ((point >> 12) & 0x3F));
-        bytes[length++] = (byte) (0x80 | ((point >> 6) & 0x3F));
-        bytes[length++] = (byte) (0x80 | (point & 0x3F));
+        utf8(Character.toCodePoint(c, text.charAt(++i)));
       }
     }
     return this;
+  }
+
+  /** Appends a character of the inside of a string; no half of a surrogate pair. */
+  public JsonBytes escaped(int codePoint) {
+    reserve(LONGEST);
+    if (codePoint < 0x80) {
+      ascii((char) codePoint);
+    } else {
+      utf8(codePoint);
+    }
+    return this;
+  }
+
+  /** Appends a character that is not ASCII. */
+  private void utf8(int c) {
+    if (c < 0x800) {
+      bytes[length++] = (byte) (0xC0 | (c >> 6));
+    } else {
+      if (c < 0x10000) {
+        bytes[length++] = (byte) (0xE0 | (c >> 12));
+      } else {
+        bytes[length++] = (byte) (0xF0 | (c >> 18));
+        bytes[length++] = (byte) (0x80 | ((c >> 12) & 0x3F));
+      }
+      bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+    }
+    bytes[length++] = (byte) (0x80 | (c & 0x3F));
   }
 
   private void ascii(char c) {
@@ -108,6 +165,11 @@ public final class JsonBytes {
         bytes[length++] = HEX[c & 0xF];
       }
     }
+  }
+
+  /** The buffer that holds the text in its first {@link #length} bytes, until more is appended. */
+  public byte[] buffer() {
+    return bytes;
   }
 
   public int length() {

@@ -1,10 +1,21 @@
 package io.bisift.core.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * White space and surrogates as Python's {@code str} has them. Java's own {@code strip} and {@code
  * isWhitespace} differ (NBSP, U+0085, U+001C to U+001F).
  */
 public final class PythonText {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long SPACES = ' ' * ONES;
+  private static final long BACKSLASHES = '\\' * ONES;
+
   private PythonText() {}
 
   /** Whether Python's {@code str.isspace} holds for this UTF-16 unit; no space lies beyond it. */
@@ -49,6 +60,55 @@ public final class PythonText {
       inWord = !space;
     }
     return words;
+  }
+
+  /**
+   * How many runs of characters that are not white space {@code buffer[from, to)} has, the inside
+   * of a JSON string whose escapes are of one letter.
+   */
+  public static int countWords(byte[] buffer, int from, int to) {
+    int words = 0;
+    boolean inWord = false;
+    int at = from;
+    while (at < to) {
+      if (at + Long.BYTES <= to) {
+        long eight = (long) LONGS.get(buffer, at);
+        if ((eight & HIGH_BITS) == 0 && !hasZero(eight ^ BACKSLASHES)) {
+          long text = (eight ^ SPACES) + ~HIGH_BITS; // high bits are set where no space is
+          long starts = text & ~(text << Byte.SIZE | (inWord ? 0x80 : 0)) & HIGH_BITS;
+          words += Long.bitCount(starts);
+          inWord = text < 0;
+          at += Long.BYTES;
+          continue;
+        }
+      }
+      int width = 1;
+      boolean space = buffer[at] == ' ';
+      if (buffer[at] == '\\') {
+        width = 2;
+        space = isSpaceEscape(buffer[at + 1]);
+      } else if (buffer[at] < 0) {
+        int spaceWidth = leadingSpace(buffer, at, to);
+        space = spaceWidth > 0;
+        width = Math.max(1, spaceWidth);
+      }
+      if (!space && !inWord) {
+        words++;
+      }
+      inWord = !space;
+      at += width;
+    }
+    return words;
+  }
+
+  /** Whether one of eight ASCII characters is zero. */
+  private static boolean hasZero(long eight) {
+    return ((eight - ONES) & ~eight & HIGH_BITS) != 0;
+  }
+
+  /** Whether this byte behind a backslash makes white space. */
+  public static boolean isSpaceEscape(byte escaped) {
+    return escaped == 'n' || escaped == 't' || escaped == 'r' || escaped == 'f';
   }
 
   /** The first byte of {@code buffer[from, to)}, valid UTF-8, that white space does not cover. */

@@ -4,11 +4,15 @@ import io.bisift.core.rollout.Defect;
 import io.bisift.core.rollout.Images;
 import io.bisift.core.rollout.RejectedRecordException;
 import io.bisift.core.rollout.Rollout;
+import io.bisift.core.rollout.RolloutSkimmer;
+import io.bisift.core.rollout.RolloutSpans;
 import io.bisift.core.rollout.Step;
+import io.bisift.core.score.RolloutScore;
 import io.bisift.core.text.PythonText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns rollouts into training records, or says why it cannot. */
 public final class RecordConverter {
@@ -56,6 +60,30 @@ public final class RecordConverter {
       values.add(labels.label(step.score()));
     }
     return new TrainingRecord(rollout.images(), question, steps, values);
+  }
+
+  /**
+   * The record of a line by copying, for a line that a skimmer has ranked.
+   *
+   * @param id of the record
+   * @param line what the skimmer found
+   * @param score of its rollout
+   * @param alpha α of the BIS in the index
+   * @return empty if the line's form is unusual or a picture is missing: {@link #convert} tells
+   * @throws IOException if looking for a picture fails
+   */
+  public Optional<OutputRecord> copy(
+      String id, RolloutSkimmer line, RolloutScore score, double alpha) throws IOException {
+    RolloutSpans spans = line.spans().orElse(null);
+    if (spans == null) {
+      return Optional.empty();
+    }
+    for (int i = 0; images != ImageCheck.NONE && i < spans.imageCount(); i++) {
+      if (!images.exists(spans.image(i))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new CopiedRecord(id, spans, line, score, labels, alpha));
   }
 
   private List<Step> usableSteps(Rollout rollout) throws RejectedRecordException {

@@ -16,15 +16,15 @@ import java.util.List;
  */
 public record TrainingRecord(
     Images images, String question, List<Step> steps, List<Double> labels) {
-  private static final byte[] IMAGE = ascii("{\"image\": ");
-  private static final byte[] HUMAN =
+  static final byte[] IMAGE = ascii("{\"image\": ");
+  static final byte[] HUMAN =
       ascii(", \"conversations\": [{\"from\": \"human\", \"value\": \"Question: ");
-  private static final byte[] PROCESS = ascii("\\nProcess: ");
-  private static final byte[] STEP_END = ascii("<prm>");
-  private static final byte[] STEP_BREAK = ascii("\\n\\n");
-  private static final byte[] GPT = ascii("\"}, {\"from\": \"gpt\", \"value\": [");
-  private static final byte[] END = ascii("]}]}");
-  private static final byte[] COMMA = ascii(", ");
+  static final byte[] PROCESS = ascii("\\nProcess: ");
+  static final byte[] STEP_END = ascii("<prm>");
+  static final byte[] STEP_BREAK = ascii("\\n\\n");
+  static final byte[] GPT = ascii("\"}, {\"from\": \"gpt\", \"value\": [");
+  static final byte[] END = ascii("]}]}");
+  static final byte[] COMMA = ascii(", ");
 
   public TrainingRecord {
     steps = List.copyOf(steps);

@@ -29,6 +29,9 @@ final class LineMutator {
               + "[{\"step\":\"a\",\"score\":\"0.25\",\"num_mc_correct\":4,\"num_mc_total\":16},"
               + "{\"step\":\"b\",\"score\":true,\"num_mc_correct\":4.0}]}",
           "{\"x\":[{},[],[[1,-2.5e-3]],\"\\u00e9\\ud83d\\ude00\"],\"steps_with_score\":[{\"score\":0}]}",
+          "{\"image\":\"a/b\\\\c.png\",\"question_orig\":\"\\n \\tq\\\\n \\\\\",\"steps_with_score\":["
+              + "{\"step\":\" x\\n\\ny \\\\\\n\",\"score\":0.5,\"num_mc_correct\":8,\"num_mc_total\":16},"
+              + "{\"num_mc_total\":16,\"score\":0.0625,\"step\":\"\\fz\\b\\r\u00a0 \",\"num_mc_correct\":null}]}",
           "[]",
           "\"text\"",
           "-1.5E+2",
@@ -52,6 +55,8 @@ final class LineMutator {
               + " \"score\":null, \"score\":0.5, \"score\":\"\", \"score\":[0.5], \"score\":-0, \"score\":NaN,"
               + " \"step\":\"\\u3000\", \"step\":5, \"step\":\"\\u200b\", \"num_mc_total\":-1, \"num_mc_total\":\"1\","
               + " \"num_mc_correct\":1e2, \"num_mc_correct\":0.5, \"num_mc_correct\":99999999999999999999,"
+              + " \"num_mc_correct\":016, \"num_mc_total\":999999999999999, \"num_mc_total\":9999999999999999,"
+              + " \\n \\t \\r \\f \\b \\\" \\\\ \\\\n \\\\\\n \\n\\n n t \\/ \\u000a \\u0020 \\u2028"
               + " \u00e9 \u6f22 \ud83d\ude00 \ud876\udc00 \u00a0 \u0085 \u2028 \u3000 \u200b \ufeff \uffff \u007f \u0661")
           .lines()
           .flatMap(line -> Arrays.stream(line.split(" ")))

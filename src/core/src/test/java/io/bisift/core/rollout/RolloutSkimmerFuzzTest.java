@@ -27,6 +27,7 @@ class RolloutSkimmerFuzzTest {
     Map<Answer, Long> answers = new EnumMap<>(Answer.class);
     long missed = 0;
     long writable = 0;
+    long copied = 0;
     for (long i = 0; i < LINES; i++) {
       byte[] line = lines.next();
       Answer answer = check.answer(line);
@@ -36,15 +37,23 @@ class RolloutSkimmerFuzzTest {
       }
       if (answer == Answer.RANKED && check.skimmer.isWritable()) {
         writable++;
+        copied += check.skimmer.spans().isPresent() ? 1 : 0;
       }
     }
     String counts =
-        answers + ", of the unsure could be ranked " + missed + ", writable " + writable;
+        answers
+            + ", of the unsure could be ranked "
+            + missed
+            + ", writable "
+            + writable
+            + ", copied "
+            + copied;
     long ranked = answers.getOrDefault(Answer.RANKED, 0L);
     assertTrue(ranked > LINES / 10 && ranked > missed, counts);
     assertTrue(answers.getOrDefault(Answer.UNSURE, 0L) > LINES / 10, counts);
     assertTrue(answers.getOrDefault(Answer.BLANK, 0L) > 0, counts);
     assertTrue(writable > LINES / 20, counts);
+    assertTrue(copied > LINES / 40, counts);
   }
 
   @ParameterizedTest
@@ -53,6 +62,7 @@ class RolloutSkimmerFuzzTest {
     for (byte[] line : TestData.lines("/golden/edges/" + file + ".jsonl.gz")) {
       assertEquals(Answer.RANKED, check.answer(line), file);
       assertTrue(check.skimmer.isWritable(), file);
+      assertTrue(check.skimmer.spans().isPresent(), file);
     }
   }
 

@@ -7,10 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.bisift.core.rollout.RolloutSkimmer.Answer;
 import io.bisift.core.score.RolloutScore;
+import io.bisift.core.stats.LabelStatistics;
+import io.bisift.core.text.JsonBytes;
 import io.bisift.core.training.ImageCheck;
+import io.bisift.core.training.IndexEntry;
 import io.bisift.core.training.LabelRule;
+import io.bisift.core.training.OutputRecord;
+import io.bisift.core.training.ParsedRecord;
 import io.bisift.core.training.RecordConverter;
 import io.bisift.core.training.RecordConverter.BadSteps;
+import io.bisift.core.training.TrainingRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +24,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what a skimmer says against the full parse. */
@@ -62,6 +69,9 @@ final class SkimmerCheck {
         () -> show(line));
     if (skimmer.isWritable()) {
       CONVERTERS.forEach(converter -> convert(line, rollout, converter));
+    }
+    if (skimmer.spans().isPresent()) {
+      CONVERTERS.forEach(converter -> compareCopy(line, rollout, converter));
     }
   }
 
@@ -108,6 +118,37 @@ final class SkimmerCheck {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The copied record must be the parsed one, byte by byte. */
+  private void compareCopy(byte[] line, Rollout rollout, RecordConverter converter) {
+    try {
+      RolloutScore score = RolloutScore.of(rollout);
+      OutputRecord copied = converter.copy("s:1", skimmer, score, 0.05).orElseThrow();
+      TrainingRecord record = converter.convert(rollout);
+      OutputRecord parsed = new ParsedRecord(record, new IndexEntry("s:1", record, score, 0.05));
+      assertEquals(bytes(parsed::appendTo), bytes(copied::appendTo), () -> show(line));
+      assertEquals(bytes(parsed::appendEntryTo), bytes(copied::appendEntryTo), () -> show(line));
+      LabelStatistics ofParsed = new LabelStatistics();
+      parsed.addTo(ofParsed);
+      LabelStatistics ofCopied = new LabelStatistics();
+      copied.addTo(ofCopied);
+      assertEquals(ofParsed.summary(), ofCopied.summary(), () -> show(line));
+      RolloutSpans spans = skimmer.spans().orElseThrow();
+      for (int i = 0; i < spans.imageCount(); i++) {
+        assertEquals(rollout.images().names().get(i), spans.image(i), () -> show(line));
+      }
+    } catch (RejectedRecordException e) {
+      throw new AssertionError(show(line), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String bytes(Consumer<JsonBytes> writer) {
+    JsonBytes json = new JsonBytes();
+    writer.accept(json);
+    return new String(json.toByteArray(), StandardCharsets.ISO_8859_1);
   }
 
   private static long[] bits(double[] values) {

@@ -11,11 +11,29 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonBytesTest {
+  @ParameterizedTest
+  @ValueSource(longs = {0, 7, 9, 10, 16, 99, 100, 12345, 999_999_999_999L, Long.MAX_VALUE})
+  void writesWholeNumbers(long number) {
+    assertEquals(Long.toString(number), new JsonBytes().number(number).toString());
+  }
+
+  @Test
+  void remembersNumbersButNeverMistakesThem() {
+    Random random = new Random(1);
+    for (int i = 0; i < 100_000; i++) {
+      double value = i % 2 == 0 ? random.nextInt(20_000) / 16.0 : random.nextDouble();
+      assertEquals(PythonFloat.print(value), new JsonBytes().number(value).toString());
+    }
+    assertEquals("-0.0", new JsonBytes().number(-0.0).toString());
+    assertEquals("0.0", new JsonBytes().number(0.0).toString());
+  }
+
   private final JsonBytes json = new JsonBytes();
 
   @Test

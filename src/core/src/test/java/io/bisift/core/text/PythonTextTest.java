@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -103,5 +104,24 @@ class PythonTextTest {
     return Arbitraries.strings()
         .withChars('a', '\ud800', '\udbff', '\udc00', '\udfff')
         .ofMaxLength(6);
+  }
+
+  @Test
+  void countsWordsInEscapedBytesAsInText() {
+    String[] parts = {
+      "a", " ", "\n", "\\", "\"", "\t", "\u00a0", "\u3000", "é", "b c", "ab", "\u200b"
+    };
+    Random random = new Random(4);
+    for (int i = 0; i < 50_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int n = random.nextInt(40); n > 0; n--) {
+        text.append(parts[random.nextInt(i % 2 == 0 ? 2 : parts.length)]);
+      }
+      byte[] escaped = new JsonBytes().raw("xx").escaped(text.toString()).raw("xx").toByteArray();
+      assertEquals(
+          PythonText.countWords(text.toString()),
+          PythonText.countWords(escaped, 2, escaped.length - 2),
+          text.toString());
+    }
   }
 }

@@ -2,9 +2,6 @@ package io.bisift.formats.output;
 
 import io.bisift.formats.compress.Crc32c;
 import io.bisift.formats.source.SourceFile;
-import io.bisift.formats.source.SourceReader;
-import io.bisift.formats.storage.Storage;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -80,9 +77,12 @@ public final class RerunCheck {
     return changes;
   }
 
-  /** Whether a source of the same name and size has other content. */
-  public boolean hasOtherContent(Storage storage, SourceFile source) throws IOException {
-    String crc = Crc32c.hex(SourceReader.checksum(storage, source));
-    return !crc.equals(checksums.get(source.input()));
+  /**
+   * Whether a source of the same name and size has other content.
+   *
+   * @param crc CRC32C of its stored bytes now
+   */
+  public boolean hasOtherContent(SourceFile source, int crc) {
+    return !Crc32c.hex(crc).equals(checksums.get(source.input()));
   }
 }

@@ -2,16 +2,11 @@ package io.bisift.formats.output;
 
 import io.bisift.core.UserException;
 import io.bisift.core.select.TopFraction;
-import io.bisift.core.training.ImageCheck;
 import io.bisift.core.training.LabelRule;
-import io.bisift.core.training.RecordConverter;
 import io.bisift.formats.compress.Compression;
-import io.bisift.formats.scan.ImageFiles;
-import io.bisift.formats.scan.RangeReplay;
-import io.bisift.formats.scan.RangeScanner;
-import io.bisift.formats.storage.Storage;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,23 +79,30 @@ public record RunParameters(
     return new TopFraction(topRatio);
   }
 
-  /** The first pass. */
-  public RangeScanner scanner() {
-    return new RangeScanner(alpha, converter(ImageCheck.NONE), imageRoot != null);
+  /** Whether another run reads the same and makes the same records of it. */
+  boolean likewise(RunParameters other) {
+    return command == other.command
+        && annotations.equals(other.annotations)
+        && labels.equals(other.labels)
+        && Objects.equals(imageRoot, other.imageRoot)
+        && chunkSize == other.chunkSize;
   }
 
-  /** The second pass. */
-  public RangeReplay replay(Storage storage) {
-    ImageCheck images = imageRoot == null ? ImageCheck.NONE : new ImageFiles(storage, imageRoot);
-    return new RangeReplay(alpha, converter(images));
-  }
-
-  private RecordConverter converter(ImageCheck images) {
-    RecordConverter.BadSteps badSteps =
-        switch (command) {
-          case CONVERT -> RecordConverter.BadSteps.LEAVE_OUT;
-          case SELECT -> RecordConverter.BadSteps.REJECT_ROLLOUT;
-        };
-    return new RecordConverter(labels, badSteps, images);
+  /** The same with another ranking, another fraction and another folder. */
+  public RunParameters subset(double otherAlpha, double otherRatio, String otherOutput) {
+    return new RunParameters(
+        command,
+        annotations,
+        otherOutput,
+        otherAlpha,
+        otherRatio,
+        labels,
+        shards,
+        shardSize,
+        compression,
+        imageRoot,
+        chunkSize,
+        maxRejected,
+        force);
   }
 }

@@ -8,7 +8,11 @@ import io.bisift.core.rollout.RolloutSkimmer.Answer;
 import io.bisift.core.score.RolloutScore;
 import io.bisift.core.select.RankHistogram;
 import io.bisift.core.stats.LabelStatistics;
+import io.bisift.core.training.OutputRecord;
+import io.bisift.core.training.RecordConverter;
 import io.bisift.formats.source.SourceReader;
+import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,22 +20,16 @@ import org.jspecify.annotations.Nullable;
  * says is of the line that was ranked last, and holds until the reader moves on. Not thread-safe.
  */
 final class LineRanker {
-  private final double alpha;
   private final SourceReader reader;
-  private final boolean skims;
   private final RolloutSkimmer skimmer = new RolloutSkimmer();
   private @Nullable Rollout parsed;
   private RolloutScore score = new RolloutScore(1, 0, 1.0);
 
   /**
-   * @param alpha α of the BIS that ranks
    * @param reader whose lines are ranked
-   * @param skims whether skimming pays; it does not where every rollout is asked for
    */
-  LineRanker(double alpha, SourceReader reader, boolean skims) {
-    this.alpha = alpha;
+  LineRanker(SourceReader reader) {
     this.reader = reader;
-    this.skims = skims;
   }
 
   /**
@@ -42,7 +40,7 @@ final class LineRanker {
    */
   boolean rank() throws RejectedRecordException {
     parsed = null;
-    switch (skims ? skim() : Answer.UNSURE) {
+    switch (skim()) {
       case BLANK -> {
         return false;
       }
@@ -62,8 +60,8 @@ final class LineRanker {
     return score;
   }
 
-  /** The key that ranks the rollout. */
-  long key() {
+  /** The key that ranks the rollout by its BIS with this α. */
+  long key(double alpha) {
     return RankHistogram.keyOf(score.balancedInformation(alpha));
   }
 
@@ -79,6 +77,16 @@ final class LineRanker {
   /** Whether skimming was enough to know that the rollout can be written, pictures unseen. */
   boolean isWritable() {
     return parsed == null && skimmer.isWritable();
+  }
+
+  /**
+   * The line's training record by copying, where skimming was enough for that.
+   *
+   * @param alpha α of the BIS in the index
+   */
+  Optional<OutputRecord> copied(String id, RecordConverter converter, double alpha)
+      throws IOException {
+    return parsed != null ? Optional.empty() : converter.copy(id, skimmer, score, alpha);
   }
 
   /** The whole rollout. */

@@ -11,50 +11,76 @@ import io.bisift.core.stats.LabelStatistics;
 import io.bisift.core.training.RecordConverter;
 import io.bisift.formats.source.SourceReader;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The first pass over a range: which lines are records, and how they rank. */
 public final class RangeScanner {
-  private final double alpha;
+  private final double[] alphas;
   private final RecordConverter converter;
   private final boolean checksImages;
 
   /**
-   * @param alpha α of the BIS that ranks
+   * @param alphas of each BIS that ranks
    * @param converter tells whether a record can be written, pictures aside
    * @param checksImages whether pictures are looked for later, so that any record may be rejected
    */
-  public RangeScanner(double alpha, RecordConverter converter, boolean checksImages) {
-    this.alpha = alpha;
+  public RangeScanner(List<Double> alphas, RecordConverter converter, boolean checksImages) {
+    this.alphas = alphas.stream().mapToDouble(Double::doubleValue).toArray();
     this.converter = converter;
     this.checksImages = checksImages;
   }
 
   /** Scans the lines that {@code reader} has, all of {@code range}. */
   public RangeScan scan(SourceReader reader, RangeId range) {
+    return scan(reader, range, null);
+  }
+
+  /**
+   * Scans the lines that {@code reader} has, all of {@code range}.
+   *
+   * @param table is told of each line, if it is not null
+   */
+  public RangeScan scan(SourceReader reader, RangeId range, @Nullable LineTable table) {
     long lines = 0;
     long blank = 0;
     long rejected = 0;
     long ranked = 0;
     long rankedBytes = 0;
     boolean suspect = false;
-    RankHistogram histogram = new RankHistogram();
+    List<RankHistogram> histograms = new ArrayList<>();
+    for (int i = 0; i < alphas.length; i++) {
+      histograms.add(new RankHistogram());
+    }
     LabelStatistics pool = new LabelStatistics();
-    LineRanker line = new LineRanker(alpha, reader, true);
+    LineRanker line = new LineRanker(reader);
     while (reader.next()) {
       lines++;
       try {
         if (!line.rank()) {
           blank++;
+          if (table != null) {
+            table.addBlank(reader.textBytes());
+          }
           continue;
         }
         ranked++;
         rankedBytes += reader.lineEnd() - reader.lineStart();
-        histogram.add(line.key());
+        for (int i = 0; i < alphas.length; i++) {
+          histograms.get(i).add(line.key(alphas[i]));
+        }
+        if (table != null) {
+          table.addRanked(reader.textBytes(), line);
+        }
         line.addTo(pool);
         suspect = suspect || checksImages || !isWritable(line);
       } catch (RejectedRecordException e) {
         rejected++;
+        if (table != null) {
+          table.addRejected(reader.textBytes());
+        }
       }
     }
     return new RangeScan(
@@ -67,15 +93,16 @@ public final class RangeScanner {
         reader.bytes(),
         reader.crc(),
         suspect,
-        histogram,
+        histograms,
         pool);
   }
 
   /** Counts the keys that a search has not decided yet. */
-  public RankHistogram undecided(SourceReader reader, CutSearch search) {
+  public static RankHistogram undecided(SourceReader reader, double alpha, CutSearch search) {
     RankHistogram undecided = new RankHistogram();
     forEachKey(
         reader,
+        alpha,
         key -> {
           if (search.contains(key)) {
             undecided.add(key);
@@ -84,24 +111,29 @@ public final class RangeScanner {
     return undecided;
   }
 
-  /** A range's answer to the cut, where its scan could not count every key by itself. */
-  public RangeTally tally(SourceReader reader, RangeScan scan, Cut cut) {
+  /**
+   * A range's answer to the cut, where the keys that its scan found are not at hand.
+   *
+   * @param scanned what the scan found
+   */
+  public static RangeTally tally(SourceReader reader, double alpha, RangeTally scanned, Cut cut) {
     long[] aboveAndTied = new long[2];
     forEachKey(
         reader,
+        alpha,
         key -> {
           aboveAndTied[0] += cut.isAbove(key) ? 1 : 0;
           aboveAndTied[1] += cut.isTied(key) ? 1 : 0;
         });
-    return RangeTally.of(scan, aboveAndTied[0], aboveAndTied[1]);
+    return scanned.withKept(aboveAndTied[0], aboveAndTied[1]);
   }
 
-  private void forEachKey(SourceReader reader, LongConsumer keys) {
-    LineRanker line = new LineRanker(alpha, reader, true);
+  private static void forEachKey(SourceReader reader, double alpha, LongConsumer keys) {
+    LineRanker line = new LineRanker(reader);
     while (reader.next()) {
       try {
         if (line.rank()) {
-          keys.accept(line.key());
+          keys.accept(line.key(alpha));
         }
       } catch (RejectedRecordException e) {
         // counted by the first pass

@@ -47,19 +47,19 @@ final class JsonlFile implements AutoCloseable {
     }
   }
 
-  /** Appends a line. */
-  void append(JsonBytes json) {
+  /**
+   * Appends lines.
+   *
+   * @param lines each with its end
+   * @param count how many
+   */
+  void append(JsonBytes lines, long count) {
     try {
-      json.writeTo(out);
-      out.write('\n');
-      records++;
+      lines.writeTo(out);
+      records += count;
     } catch (IOException e) {
       throw failure(e);
     }
-  }
-
-  long records() {
-    return records;
   }
 
   /** Completes the file and gives it its name. */

@@ -4,23 +4,16 @@ import io.bisift.core.UserException;
 import io.bisift.core.plan.RangeId;
 import io.bisift.core.plan.ShardTask;
 import io.bisift.core.plan.Slice;
-import io.bisift.core.rollout.Defect;
 import io.bisift.core.rollout.RejectedRecordException;
 import io.bisift.core.select.Cut;
-import io.bisift.core.stats.LabelStatistics;
-import io.bisift.core.text.JsonBytes;
-import io.bisift.core.training.IndexEntry;
-import io.bisift.core.training.RejectedRecord;
-import io.bisift.core.training.TrainingRecord;
+import io.bisift.core.training.OutputRecord;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.scan.RangeReplay;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.source.SourceReader;
 import io.bisift.formats.storage.Storage;
 import java.io.IOException;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
@@ -37,10 +30,14 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
   private final ShardTask task;
   private final boolean checksTotals;
   private final Consumer<WrittenShard> written;
-  private final JsonBytes json = new JsonBytes();
+  private final RecordBlock block = new RecordBlock();
 
   private int next;
-  private @Nullable Shard shard;
+  private @Nullable ShardFiles shard;
+
+  /** Records that the shard still lacks. */
+  private long left;
+
   private int source;
   private long skip;
   private long take;
@@ -70,11 +67,13 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
    * Writes all shards of the task.
    *
    * @param sources by index
+   * @param alpha α of the BIS that ranks
    * @param cuts by source index
    * @param progress is told how many more stored bytes were read
    */
   public void write(
       IntFunction<SourceFile> sources,
+      double alpha,
       IntFunction<Cut> cuts,
       RangeReplay replay,
       LongConsumer progress)
@@ -87,7 +86,12 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
       seen = 0;
       SourceFile file = sources.apply(source);
       try (SourceReader reader = SourceReader.open(storage, file, range, progress)) {
-        replay.replay(file, reader, slice.quota(), cuts.apply(source), this);
+        Cut cut = cuts.apply(source);
+        replay.replay(
+            file,
+            reader,
+            List.of(new RangeReplay.Share(alpha, slice.quota(), cut, this)),
+            /* table= */ null);
       }
       if (take > 0 || (checksTotals && seen != slice.total())) {
         throw UserException.failure(
@@ -98,7 +102,7 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
     }
     finishShard();
     while (next < task.sizes().size()) { // empty shards at the end
-      shard = new Shard(next++);
+      nextShard();
       finishShard();
     }
   }
@@ -109,9 +113,11 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
   }
 
   @Override
-  public void kept(TrainingRecord record, IndexEntry entry) throws IOException {
+  public void kept(OutputRecord record) throws IOException {
     if (task.kind() == ShardTask.Kind.DATA && isTaken()) {
-      current().append(record, entry);
+      openShard();
+      block.add(source, record);
+      flushIfFull();
     }
   }
 
@@ -119,10 +125,9 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
   public void rejected(String id, SourceReader line, RejectedRecordException rejection)
       throws IOException {
     if (task.kind() == ShardTask.Kind.REJECTED && isTaken()) {
-      json.clear();
-      RejectedRecord.append(
-          id, line.offset(), rejection, line.buffer(), line.lineStart(), line.lineEnd(), json);
-      current().append(rejection.defect());
+      openShard();
+      block.add(id, line, rejection);
+      flushIfFull();
     }
   }
 
@@ -139,17 +144,37 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
     return false;
   }
 
-  /** The shard that the next record belongs to; finishes those that are full. */
-  private Shard current() throws IOException {
-    while (shard == null || shard.isFull()) {
+  /** Makes sure that there is a shard with room; finishes those that are full. */
+  private void openShard() throws IOException {
+    while (shard == null || left == 0) {
       finishShard();
-      shard = new Shard(next++);
+      nextShard();
     }
-    return shard;
+    left--;
   }
 
-  private void finishShard() throws IOException {
+  private void nextShard() throws IOException {
+    left = task.sizes().get(next);
+    int number = task.firstShard() + next++;
+    shard = new ShardFiles(storage, layout, compression, task.kind(), number, task.shardCount());
+  }
+
+  private void flushIfFull() {
+    if (block.isFull()) {
+      flush();
+    }
+  }
+
+  private void flush() {
     if (shard != null) {
+      shard.append(block);
+    }
+    block.clear();
+  }
+
+  private void finishShard() {
+    if (shard != null) {
+      flush();
       written.accept(shard.finish());
       shard = null;
     }
@@ -160,76 +185,6 @@ public final class ShardTaskWriter implements RangeReplay.Sink, AutoCloseable {
   public void close() throws IOException {
     if (shard != null) {
       shard.close();
-    }
-  }
-
-  /** One shard and, beside data, its index. */
-  private final class Shard implements AutoCloseable {
-    private final int number;
-    private final long size;
-    private final JsonlFile file;
-    private final @Nullable JsonlFile index;
-    private final Map<Integer, LabelStatistics> selected = new TreeMap<>();
-    private final SortedMap<Defect, Long> defects = new TreeMap<>();
-
-    Shard(int offset) throws IOException {
-      number = task.firstShard() + offset;
-      size = task.sizes().get(offset);
-      int count = task.shardCount();
-      Compression shardCompression =
-          task.kind() == ShardTask.Kind.DATA ? compression : Compression.NONE;
-      file =
-          new JsonlFile(
-              storage,
-              layout,
-              OutputLayout.shard(task.kind(), number, count, compression),
-              shardCompression);
-      try {
-        index =
-            task.kind() == ShardTask.Kind.DATA
-                ? new JsonlFile(
-                    storage, layout, OutputLayout.index(number, count), Compression.NONE)
-                : null;
-      } catch (IOException | RuntimeException e) {
-        file.close();
-        throw e;
-      }
-    }
-
-    boolean isFull() {
-      return file.records() == size;
-    }
-
-    void append(TrainingRecord record, IndexEntry entry) {
-      json.clear();
-      record.appendTo(json);
-      file.append(json);
-      if (index != null) {
-        json.clear();
-        entry.appendTo(json);
-        index.append(json);
-      }
-      selected.computeIfAbsent(source, key -> new LabelStatistics()).add(record);
-    }
-
-    void append(Defect defect) {
-      file.append(json);
-      defects.merge(defect, 1L, Long::sum);
-    }
-
-    WrittenShard finish() {
-      // the index first: a data shard under its final name always has one
-      WrittenFile indexFile = index == null ? null : index.finish();
-      return new WrittenShard(task.kind(), number, file.finish(), indexFile, selected, defects);
-    }
-
-    @Override
-    public void close() throws IOException {
-      try (file) {
-        if (index != null) {
-          index.close();
-        }
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.bisift.formats.source;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -22,9 +23,10 @@ public final class LineReader implements Closeable {
   private static final int MAX_LINE = 1 << 30;
 
   private static final int FIRST_BUFFER = 1 << 18;
+  private static final int LEAST_BUFFER = 1 << 12;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
+  private static final long BEHIND_RETURNS = ('\r' + 1) * 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
   private final ReadableByteChannel channel;
@@ -33,7 +35,7 @@ public final class LineReader implements Closeable {
   private final CRC32C crc = new CRC32C();
 
   // indexes into the buffer, whose first byte is at bufferOffset in the stream
-  private byte[] buffer = new byte[FIRST_BUFFER];
+  private byte[] buffer;
   private long bufferOffset;
   private int limit;
   private int lineStart;
@@ -48,6 +50,8 @@ public final class LineReader implements Closeable {
    */
   public LineReader(ReadableByteChannel channel, long start, long end) throws IOException {
     this.channel = channel;
+    // a short stretch is read at once, with room to see that it ends
+    this.buffer = new byte[(int) Math.min(FIRST_BUFFER, Math.max(LEAST_BUFFER, end - start + 2))];
     this.bufferOffset = Math.max(0, start - 1);
     if (start == 0) {
       skipMark();
@@ -116,6 +120,23 @@ public final class LineReader implements Closeable {
     return true;
   }
 
+  /**
+   * Moves on without looking at what is passed over.
+   *
+   * @param target {@link #bytes} of the stretch that are behind then: the end of a line
+   * @throws EOFException if there is not so much
+   */
+  public void skipTo(long target) throws IOException {
+    while (bytes() < target) {
+      lineStart = nextLine;
+      if (nextLine == limit && !fill()) {
+        throw new EOFException();
+      }
+      nextLine += (int) Math.min(limit - nextLine, target - bytes());
+    }
+    lineStart = nextLine;
+  }
+
   /** The buffer that holds the current line; its content is good until the next call. */
   public byte[] buffer() {
     return buffer;
@@ -165,24 +186,44 @@ public final class LineReader implements Closeable {
 
   /** Index of the first {@code \n} or {@code \r} from {@code from} on, or the limit. */
   private int findTerminator(int from) {
+    int at = skipText(from);
+    while (at < limit && buffer[at] != '\n' && buffer[at] != '\r') {
+      at = skipText(at + 1);
+    }
+    return at;
+  }
+
+  /** Index of the first byte that may be a terminator: up to {@code \r} in ASCII. Or the limit. */
+  private int skipText(int from) {
+    byte[] bytes = buffer;
     int at = from;
+    int lastStep = limit - 4 * Long.BYTES;
+    while (at <= lastStep) {
+      long one = lowBytes((long) LONGS.get(bytes, at));
+      long two = lowBytes((long) LONGS.get(bytes, at + Long.BYTES));
+      long three = lowBytes((long) LONGS.get(bytes, at + 2 * Long.BYTES));
+      long four = lowBytes((long) LONGS.get(bytes, at + 3 * Long.BYTES));
+      if ((one | two | three | four) != 0) {
+        break;
+      }
+      at += 4 * Long.BYTES;
+    }
     while (at + Long.BYTES <= limit) {
-      long eight = (long) LONGS.get(buffer, at);
-      long found = zeroBytes(eight ^ ('\n' * ONES)) | zeroBytes(eight ^ ('\r' * ONES));
+      long found = lowBytes((long) LONGS.get(bytes, at));
       if (found != 0) {
         return at + (Long.numberOfTrailingZeros(found) >>> 3);
       }
       at += Long.BYTES;
     }
-    while (at < limit && buffer[at] != '\n' && buffer[at] != '\r') {
+    while (at < limit && (bytes[at] < 0 || bytes[at] > '\r')) {
       at++;
     }
     return at;
   }
 
-  /** Marks zero bytes; the lowest mark is always right. */
-  private static long zeroBytes(long eight) {
-    return (eight - ONES) & ~eight & HIGH_BITS;
+  /** Marks bytes from 0 to {@code \r} by their high bits; the lowest mark is always right. */
+  private static long lowBytes(long eight) {
+    return (eight - BEHIND_RETURNS) & ~eight & HIGH_BITS;
   }
 
   /**

@@ -135,6 +135,28 @@ public final class SourceReader implements Closeable {
     }
   }
 
+  /**
+   * Moves on without looking at what is passed over.
+   *
+   * @param target {@link #textBytes} that are behind then: the end of a line
+   * @throws UserException if there is not so much, since the source changed
+   */
+  public void skipTo(long target) {
+    try {
+      lines.skipTo(target);
+      report(false);
+    } catch (EOFException e) {
+      throw changed();
+    } catch (IOException e) {
+      throw failure(source, e);
+    }
+  }
+
+  /** Bytes of the range's lines read so far, as they are when uncompressed. */
+  public long textBytes() {
+    return lines.bytes();
+  }
+
   /** Reads what is left of the range without looking at it. */
   public void skipRest() {
     while (next()) {}
@@ -185,9 +207,13 @@ public final class SourceReader implements Closeable {
    */
   public void requireSame(long earlierBytes, int earlierCrc) {
     if (bytes() != earlierBytes || crc() != earlierCrc) {
-      throw UserException.failure(
-          source.path() + " changed while it was read; run again when nobody writes to it");
+      throw changed();
     }
+  }
+
+  private UserException changed() {
+    return UserException.failure(
+        source.path() + " changed while it was read; run again when nobody writes to it");
   }
 
   @Override

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bisift.formats.output.Manifest;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.Golden;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.OutputFiles;
 import io.bisift.formats.testkit.Parameters;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ final class CountsTest {
   @ValueSource(strings = {"clean", "edges", "poison"})
   void addUpWhenConverting(String corpus) throws IOException {
     Path input = Golden.unpack(corpus, temp);
-    check(LocalRun.run(new LocalStorage(), Parameters.convert(input, out()).withShards(3)), input);
+    check(TestRun.run(new LocalStorage(), Parameters.convert(input, out()).withShards(3)), input);
   }
 
   @ParameterizedTest
@@ -34,7 +34,7 @@ final class CountsTest {
     Path input = Golden.unpack(corpus, temp);
     for (Golden.Selection selection : Golden.SELECTIONS) {
       Parameters parameters = Parameters.select(input, out(), selection).withShards(3).withForce();
-      check(LocalRun.run(new LocalStorage(), parameters), input);
+      check(TestRun.run(new LocalStorage(), parameters), input);
     }
   }
 

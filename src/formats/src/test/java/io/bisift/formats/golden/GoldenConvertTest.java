@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.bisift.core.training.LabelRule;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.Golden;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.OutputFiles;
 import io.bisift.formats.testkit.Parameters;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +34,7 @@ final class GoldenConvertTest {
     for (int shards : List.of(1, 3, 8)) {
       for (long chunkSize : List.of(1L << 10, 64L << 10, 64L << 20)) {
         Path output = temp.resolve(shards + "-" + chunkSize);
-        LocalRun.run(
+        TestRun.run(
             new LocalStorage(),
             Parameters.convert(input, output)
                 .withLabels(new LabelRule(kind, 0))
@@ -51,7 +51,7 @@ final class GoldenConvertTest {
   @Test
   void readsAZipFileAsTheFolderThatWasZipped() throws IOException {
     Path output = temp.resolve("out");
-    LocalRun.run(
+    TestRun.run(
         new LocalStorage(),
         Parameters.convert(Golden.archive("clean", temp), output).withShards(8));
     assertEquals(Golden.sha256("clean_all_hard.jsonl"), OutputFiles.sha256(output, "data"));

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.Golden;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.OutputFiles;
 import io.bisift.formats.testkit.Parameters;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +40,7 @@ final class GoldenSelectTest {
     for (int shards : List.of(1, 3, 8)) {
       for (long chunkSize : List.of(1L << 10, 64L << 10, 64L << 20)) {
         Path output = temp.resolve(shards + "-" + chunkSize);
-        LocalRun.run(
+        TestRun.run(
             new LocalStorage(),
             Parameters.select(inputs.resolve(corpus), output, selection)
                 .withShards(shards)

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.Golden;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.OutputFiles;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class KilledProcessTest {
   void leavesWholeShardsAndARerunGivesTheSameBytes() throws IOException, InterruptedException {
     Path input = Golden.unpack("clean", temp);
     Path undisturbed = temp.resolve("undisturbed");
-    LocalRun.run(new LocalStorage(), SlowRun.parameters(input, undisturbed));
+    TestRun.run(new LocalStorage(), SlowRun.parameters(input, undisturbed));
     Map<String, String> expected = OutputFiles.checksums(undisturbed);
     Random random = new Random();
     int interrupted = 0;
@@ -36,7 +36,7 @@ final class KilledProcessTest {
       process.destroyForcibly().waitFor();
       if (!WholeShards.check(output, expected)) {
         interrupted++;
-        LocalRun.run(new LocalStorage(), SlowRun.parameters(input, output));
+        TestRun.run(new LocalStorage(), SlowRun.parameters(input, output));
         assertEquals(expected, OutputFiles.checksums(output));
       }
     }

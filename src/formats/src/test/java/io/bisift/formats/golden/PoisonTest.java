@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bisift.formats.output.Manifest;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.Golden;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.OutputFiles;
 import io.bisift.formats.testkit.Parameters;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ final class PoisonTest {
     input = Golden.unpack("poison", temp);
     output = temp.resolve("out");
     manifest =
-        LocalRun.run(new LocalStorage(), Parameters.convert(input, output).withChunkSize(1 << 10));
+        TestRun.run(new LocalStorage(), Parameters.convert(input, output).withChunkSize(1 << 10));
   }
 
   @Test

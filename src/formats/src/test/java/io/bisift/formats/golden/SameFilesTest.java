@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.Golden;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.OutputFiles;
 import io.bisift.formats.testkit.Parameters;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class SameFilesTest {
 
   private Map<String, String> convert(Path input, long chunkSize) throws IOException {
     Path output = temp.resolve("convert-" + chunkSize);
-    LocalRun.run(
+    TestRun.run(
         new LocalStorage(),
         Parameters.convert(input, output).withShards(3).withChunkSize(chunkSize));
     return OutputFiles.checksums(output);
@@ -57,7 +57,7 @@ final class SameFilesTest {
 
   private Map<String, String> select(Path input, long chunkSize) throws IOException {
     Path output = temp.resolve("select-" + chunkSize);
-    LocalRun.run(
+    TestRun.run(
         new LocalStorage(),
         Parameters.select(input, output, new Golden.Selection(0.333, 0.05))
             .withShardSize(64 << 10)
@@ -70,8 +70,8 @@ final class SameFilesTest {
     Path folder = Golden.unpack("edges", temp);
     Path fromFolder = temp.resolve("from-folder");
     Path fromZip = temp.resolve("from-zip");
-    LocalRun.run(new LocalStorage(), Parameters.convert(folder, fromFolder).withShards(5));
-    LocalRun.run(
+    TestRun.run(new LocalStorage(), Parameters.convert(folder, fromFolder).withShards(5));
+    TestRun.run(
         new LocalStorage(),
         Parameters.convert(Golden.archive("edges", temp), fromZip).withShards(5));
     for (String kind : new String[] {"data", "index", "rejected"}) {

@@ -1,8 +1,8 @@
 package io.bisift.formats.golden;
 
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.Parameters;
 import io.bisift.formats.testkit.StorageWrapper;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class SlowRun {
             rest();
           }
         };
-    LocalRun.run(slow, parameters(Path.of(args[0]), Path.of(args[1])));
+    TestRun.run(slow, parameters(Path.of(args[0]), Path.of(args[1])));
   }
 
   private static void rest() {

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bisift.core.UserException;
 import io.bisift.formats.output.OutputFolder;
 import io.bisift.formats.storage.LocalStorage;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.OutputFiles;
 import io.bisift.formats.testkit.Parameters;
 import io.bisift.formats.testkit.Rollouts;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class StoppedAnywhereTest {
   }
 
   private Map<String, String> run(Path folder) throws IOException {
-    LocalRun.run(new LocalStorage(), parameters(folder));
+    TestRun.run(new LocalStorage(), parameters(folder));
     return OutputFiles.checksums(folder);
   }
 
@@ -47,7 +47,7 @@ final class StoppedAnywhereTest {
   /** Whether a run came to its end within so many changes. */
   private boolean ends(Parameters parameters, int changes) throws IOException {
     try {
-      LocalRun.run(new StoppedStorage(changes), parameters);
+      TestRun.run(new StoppedStorage(changes), parameters);
       return true;
     } catch (UserException | IOException e) {
       return false;
@@ -72,7 +72,7 @@ final class StoppedAnywhereTest {
   @Test
   void leavesNoManifestOfTheSetThatItReplaces() throws IOException {
     for (int changes = 0; ; changes++) {
-      LocalRun.run(new LocalStorage(), parameters(output).withShards(2).withForce());
+      TestRun.run(new LocalStorage(), parameters(output).withShards(2).withForce());
       Map<String, String> before = OutputFiles.checksums(output);
       boolean ended = ends(parameters(output).withForce(), changes);
       Map<String, String> after = OutputFiles.checksums(output);

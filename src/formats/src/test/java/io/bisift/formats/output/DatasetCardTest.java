@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bisift.core.training.LabelRule;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.Golden;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.Parameters;
 import io.bisift.formats.testkit.Rollouts;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class DatasetCardTest {
   }
 
   private String card(Parameters parameters) throws IOException {
-    LocalRun.run(new LocalStorage(), parameters.withForce());
+    TestRun.run(new LocalStorage(), parameters.withForce());
     return Files.readString(output.resolve("README.md"));
   }
 
@@ -54,7 +54,7 @@ final class DatasetCardTest {
   void saysHowAConversionWasMade() throws IOException {
     Files.writeString(input, "broken\n", StandardOpenOption.APPEND);
     String card = card(Parameters.convert(input, output).withLabels(LabelRule.soft()));
-    assertHas(card, "All rollouts of the sources below, converted by " + LocalRun.TOOL);
+    assertHas(card, "All rollouts of the sources below, converted by " + TestRun.TOOL);
     assertHas(card, "Labels are soft");
     assertHas(card, "| a\\|b.jsonl | 41 | 1 | 40 | 40 | – | – |");
     assertHas(card, "`rejected/` has the 1 records that could not be used");

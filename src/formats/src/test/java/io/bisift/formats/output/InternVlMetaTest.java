@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bisift.formats.storage.LocalStorage;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.Parameters;
 import io.bisift.formats.testkit.Rollouts;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ final class InternVlMetaTest {
     Path input = temp.resolve("a.jsonl");
     Path output = temp.resolve("out");
     Rollouts.write(input, 5);
-    LocalRun.run(
+    TestRun.run(
         new LocalStorage(),
         Parameters.convert(input, output).withShards(2).withImageRoot(imageRoot));
     return new ObjectMapper().readTree(Files.readString(output.resolve("meta.json")));

@@ -19,10 +19,10 @@ import io.bisift.formats.source.SourceFinder;
 import io.bisift.formats.source.SourceReader;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.Golden;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.OutputFiles;
 import io.bisift.formats.testkit.Parameters;
 import io.bisift.formats.testkit.Rollouts;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ final class ManifestTest {
 
   @Test
   void isReadAsItWasWritten() throws IOException {
-    Manifest manifest = LocalRun.run(new LocalStorage(), parameters());
+    Manifest manifest = TestRun.run(new LocalStorage(), parameters());
     String text = Files.readString(output.resolve("manifest.json"));
     assertEquals(manifest, Json.parse(text, Manifest.class));
     assertEquals(text, Json.pretty(Json.parse(text, Manifest.class)));
@@ -67,7 +67,7 @@ final class ManifestTest {
 
   @Test
   void tellsEachInputWithItsSizeAndChecksum() throws IOException {
-    LocalRun.run(new LocalStorage(), parameters().withChunkSize(100));
+    TestRun.run(new LocalStorage(), parameters().withChunkSize(100));
     JsonNode inputs = json().get("inputs");
     for (var source : new SourceFinder(new LocalStorage()).find(List.of(input.toString()))) {
       JsonNode told = inputs.get(source.name().charAt(0) - 'a');
@@ -82,7 +82,7 @@ final class ManifestTest {
 
   @Test
   void tellsTheCutOfEachSourceThatHasRollouts() throws IOException {
-    Manifest manifest = LocalRun.run(new LocalStorage(), parameters());
+    Manifest manifest = TestRun.run(new LocalStorage(), parameters());
     // 40 rollouts of 16 scores, the best five of which occur twice: 10 are kept
     assertEquals(new Manifest.CutScore(0.225, 2, 2), rounded(manifest.sources().get(0)));
     assertEquals(new Manifest.Counts(5, 0, 2, 3, 3, 1, 2), manifest.sources().get(1).counts());
@@ -97,7 +97,7 @@ final class ManifestTest {
 
   @Test
   void holdsNoAbsolutePathAndNoTime() throws IOException {
-    LocalRun.run(new LocalStorage(), parameters());
+    TestRun.run(new LocalStorage(), parameters());
     String text = Files.readString(output.resolve("manifest.json"));
     assertFalse(text.contains(temp.toString()), text);
     assertFalse(text.contains("\"/"), text);
@@ -106,13 +106,13 @@ final class ManifestTest {
     Path moved = Files.move(input, temp.resolve("elsewhere"));
     Path other = temp.resolve("other");
     Parameters again = Parameters.select(moved, other, new Golden.Selection(0.25, 0.05));
-    LocalRun.run(new LocalStorage(), again.withShards(3));
+    TestRun.run(new LocalStorage(), again.withShards(3));
     assertEquals(here, OutputFiles.checksums(other));
   }
 
   @Test
   void leavesOutWhatDoesNotApply() throws IOException {
-    LocalRun.run(
+    TestRun.run(
         new LocalStorage(),
         Parameters.convert(input, output).withLabels(LabelRule.soft()).withShardSize(10_000));
     JsonNode parameters = json().get("parameters");
@@ -133,14 +133,14 @@ final class ManifestTest {
           Parameters.convert(input.resolve("a.jsonl"), output)
               .withShardSize((bytes + divisor - 1) / divisor)
               .withForce();
-      assertEquals(divisor, LocalRun.run(new LocalStorage(), all).shards().size());
+      assertEquals(divisor, TestRun.run(new LocalStorage(), all).shards().size());
     }
   }
 
   @Test
   void isRefusedWhereAnInputGrewWhileItWasRead() throws IOException {
     RunParameters parameters = parameters().build();
-    LocalRun.Plan plan = LocalRun.plan(new LocalStorage(), parameters);
+    TestRun.Plan plan = TestRun.plan(new LocalStorage(), parameters);
     var grown =
         plan.sources().stream()
             .map(
@@ -171,8 +171,8 @@ final class ManifestTest {
   @Test
   void isNotCompletedWhereAShardIsMissing() throws IOException {
     RunParameters parameters = parameters().build();
-    LocalRun.Plan plan = LocalRun.plan(new LocalStorage(), parameters);
-    var written = LocalRun.write(new LocalStorage(), parameters, plan);
+    TestRun.Plan plan = TestRun.plan(new LocalStorage(), parameters);
+    var written = TestRun.write(new LocalStorage(), parameters, plan);
     for (int i = 0; i < written.size(); i++) {
       var some = new ArrayList<>(written);
       some.remove(i);

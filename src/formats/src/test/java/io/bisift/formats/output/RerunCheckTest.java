@@ -8,11 +8,12 @@ import io.bisift.core.training.LabelRule;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.source.SourceFinder;
+import io.bisift.formats.source.SourceReader;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.Golden;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.Parameters;
 import io.bisift.formats.testkit.Rollouts;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class RerunCheckTest {
     Rollouts.write(input.resolve("a.jsonl"), 20);
     Rollouts.write(input.resolve("b.jsonl"), 20);
     told = Parameters.select(input, temp.resolve("out"), new Golden.Selection(0.25, 0.05));
-    LocalRun.run(new LocalStorage(), told);
+    TestRun.run(new LocalStorage(), told);
     OutputFolder folder = new OutputFolder(new LocalStorage(), told.output());
     check =
         new RerunCheck(
@@ -41,7 +42,7 @@ final class RerunCheckTest {
   }
 
   private List<String> changes(Parameters now) {
-    return check.changedParameters(now.build(), LocalRun.TOOL);
+    return check.changedParameters(now.build(), TestRun.TOOL);
   }
 
   @Test
@@ -50,7 +51,7 @@ final class RerunCheckTest {
     List<SourceFile> sources = sources();
     assertEquals(List.of(), check.changedFiles(sources));
     for (SourceFile source : sources) {
-      assertFalse(check.hasOtherContent(new LocalStorage(), source));
+      assertFalse(hasOtherContent(source));
     }
   }
 
@@ -77,7 +78,7 @@ final class RerunCheckTest {
         changes(told.withCompression(Compression.GZIP)));
     assertEquals(List.of("--image-root was not given, is /x"), changes(told.withImageRoot("/x")));
     assertEquals(
-        List.of("version was " + LocalRun.TOOL + ", is newer"),
+        List.of("version was " + TestRun.TOOL + ", is newer"),
         check.changedParameters(told.build(), "newer"));
   }
 
@@ -101,8 +102,12 @@ final class RerunCheckTest {
     Files.writeString(input.resolve("b.jsonl"), text.replace("7.png", "8.png"));
     List<SourceFile> sources = sources();
     assertEquals(List.of(), check.changedFiles(sources));
-    assertFalse(check.hasOtherContent(new LocalStorage(), sources.get(0)));
-    assertTrue(check.hasOtherContent(new LocalStorage(), sources.get(1)));
+    assertFalse(hasOtherContent(sources.get(0)));
+    assertTrue(hasOtherContent(sources.get(1)));
+  }
+
+  private boolean hasOtherContent(SourceFile source) {
+    return check.hasOtherContent(source, SourceReader.checksum(new LocalStorage(), source));
   }
 
   private List<SourceFile> sources() throws IOException {

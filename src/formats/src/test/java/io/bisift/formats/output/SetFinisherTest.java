@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bisift.core.UserException;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.storage.LocalStorage;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.OutputFiles;
 import io.bisift.formats.testkit.Parameters;
 import io.bisift.formats.testkit.Rollouts;
 import io.bisift.formats.testkit.StorageWrapper;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ final class SetFinisherTest {
 
   @Test
   void noticesShardsThatAreGoneChangedOrOfAnotherRun() throws IOException {
-    Manifest manifest = LocalRun.run(new LocalStorage(), parameters());
+    Manifest manifest = TestRun.run(new LocalStorage(), parameters());
     OutputFolder folder = new OutputFolder(new LocalStorage(), output.toString());
     folder.requireShards(manifest);
 
@@ -67,7 +67,7 @@ final class SetFinisherTest {
 
   @Test
   void leavesACompleteSetAndNothingElse() throws IOException {
-    LocalRun.run(new LocalStorage(), parameters());
+    TestRun.run(new LocalStorage(), parameters());
     assertEquals(
         List.of(
             "README.md",
@@ -84,7 +84,7 @@ final class SetFinisherTest {
     RunFile run = new OutputFolder(new LocalStorage(), "" + output).runFile().orElseThrow();
     assertNotNull(run.finished());
     assertNotNull(run.wallSeconds());
-    assertEquals("none", run.runner());
+    assertEquals("local", run.runner());
   }
 
   @Test
@@ -98,14 +98,14 @@ final class SetFinisherTest {
             names.add(to.substring(output.toString().length() + 1));
           }
         };
-    LocalRun.run(recording, parameters());
+    TestRun.run(recording, parameters());
     assertEquals("run.json", names.get(0));
     assertEquals("manifest.json", names.get(names.size() - 1));
   }
 
   @Test
   void writesNoMetaFileForCompressedShards() throws IOException {
-    LocalRun.run(new LocalStorage(), parameters().withCompression(Compression.GZIP));
+    TestRun.run(new LocalStorage(), parameters().withCompression(Compression.GZIP));
     assertFalse(Files.exists(output.resolve("meta.json")));
     assertTrue(Files.exists(output.resolve("data/part-00001-of-00002.jsonl.gz")));
     assertTrue(Files.exists(output.resolve("index/part-00001-of-00002.jsonl")));
@@ -116,7 +116,7 @@ final class SetFinisherTest {
     UserException error =
         assertThrows(
             UserException.class,
-            () -> LocalRun.run(new LocalStorage(), parameters().withMaxRejected(0.09)));
+            () -> TestRun.run(new LocalStorage(), parameters().withMaxRejected(0.09)));
     assertEquals(
         "1 of 10 records (10.00 %) are bad, more than --max-rejected 0.09 allows; see "
             + output
@@ -124,13 +124,13 @@ final class SetFinisherTest {
         error.getMessage());
     assertFalse(Files.exists(output.resolve("manifest.json")));
     assertTrue(Files.exists(output.resolve("rejected/part-00000-of-00001.jsonl")));
-    LocalRun.run(new LocalStorage(), parameters().withMaxRejected(0.1));
+    TestRun.run(new LocalStorage(), parameters().withMaxRejected(0.1));
     assertTrue(Files.exists(output.resolve("manifest.json")));
   }
 
   @Test
   void stopsWhereAnotherRunHasTakenTheFolder() throws IOException {
-    Manifest manifest = LocalRun.run(new LocalStorage(), parameters());
+    Manifest manifest = TestRun.run(new LocalStorage(), parameters());
     RunParameters parameters = parameters().withForce().build();
     new OutputFolder(new LocalStorage(), "" + output).claim(parameters, "tool", "other");
     SetFinisher finisher = new SetFinisher(new LocalStorage(), parameters, "mine");
@@ -152,7 +152,7 @@ final class SetFinisherTest {
             super.move(from, to);
           }
         };
-    UserException error = assertThrows(UserException.class, () -> LocalRun.run(full, parameters()));
+    UserException error = assertThrows(UserException.class, () -> TestRun.run(full, parameters()));
     assertEquals("cannot write into " + output + ": No space left on device", error.getMessage());
     assertFalse(Files.exists(output.resolve("manifest.json")));
   }

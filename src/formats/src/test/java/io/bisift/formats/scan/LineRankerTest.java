@@ -40,11 +40,6 @@ class LineRankerTest {
   }
 
   private void onLine(String line, Check check) throws IOException, RejectedRecordException {
-    onLine(line, true, check);
-  }
-
-  private void onLine(String line, boolean skims, Check check)
-      throws IOException, RejectedRecordException {
     Path file = folder.resolve("a.jsonl");
     Files.writeString(file, line + "\n");
     LocalStorage storage = new LocalStorage();
@@ -53,7 +48,7 @@ class LineRankerTest {
         SourceReader.open(
             storage, source, SourceReader.split(source, 0, 1 << 20).get(0), bytes -> {})) {
       assertTrue(reader.next());
-      check.line(new LineRanker(ALPHA, reader, skims));
+      check.line(new LineRanker(reader));
     }
   }
 
@@ -68,15 +63,14 @@ class LineRankerTest {
         ranker -> {
           assertTrue(ranker.rank());
           assertEquals(score, ranker.score());
-          assertEquals(RankHistogram.keyOf(score.balancedInformation(ALPHA)), ranker.key());
+          assertEquals(RankHistogram.keyOf(score.balancedInformation(ALPHA)), ranker.key(ALPHA));
           LabelStatistics ofLine = new LabelStatistics();
           ranker.addTo(ofLine);
           assertEquals(statistics.summary(), ofLine.summary());
           assertEquals(rollout, ranker.rollout());
         };
     for (String line : List.of(USUAL, UNUSUAL, " " + USUAL + "\u00a0")) {
-      onLine(line, true, check);
-      onLine(line, false, check);
+      onLine(line, check);
     }
   }
 

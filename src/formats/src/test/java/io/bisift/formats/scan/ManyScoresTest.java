@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bisift.core.select.RankHistogram;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.Golden;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.OutputFiles;
 import io.bisift.formats.testkit.Parameters;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ final class ManyScoresTest {
     Files.writeString(input, text);
     for (long chunkSize : new long[] {1 << 20, 1 << 30}) {
       Path output = temp.resolve("out-" + chunkSize);
-      LocalRun.run(
+      TestRun.run(
           new LocalStorage(),
           Parameters.select(input, output, new Golden.Selection(0.3, 0.05))
               .withChunkSize(chunkSize));

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.bisift.formats.output.Manifest;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.Golden;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.OutputFiles;
 import io.bisift.formats.testkit.Parameters;
 import io.bisift.formats.testkit.Rollouts;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ final class RangeReplayTest {
     writeTies();
     for (long chunkSize : new long[] {64, 300, 1 << 20}) {
       Manifest manifest =
-          LocalRun.run(
+          TestRun.run(
               new LocalStorage(),
               Parameters.select(input, output, new Golden.Selection(0.5, 0.05))
                   .withChunkSize(chunkSize)
@@ -69,7 +69,7 @@ final class RangeReplayTest {
     }
     for (long chunkSize : new long[] {64, 300, 1 << 20}) {
       Manifest manifest =
-          LocalRun.run(
+          TestRun.run(
               new LocalStorage(),
               Parameters.convert(input, output)
                   .withImageRoot(images.toString())

@@ -41,9 +41,7 @@ final class JsonlFileTest {
       throws IOException, NoSuchAlgorithmException {
     WrittenFile written;
     try (JsonlFile file = create(new LocalStorage(), compression)) {
-      file.append(new JsonBytes().raw("{}"));
-      file.append(new JsonBytes().string("é"));
-      assertEquals(2, file.records());
+      file.append(new JsonBytes().raw("{}\n").string("é").raw("\n"), 2);
       written = file.finish();
     }
     byte[] stored = Files.readAllBytes(folder.resolve(NAME));
@@ -68,7 +66,7 @@ final class JsonlFileTest {
   @Test
   void hasNoNameUntilItIsFinished() throws IOException {
     try (JsonlFile file = create(new LocalStorage(), Compression.NONE)) {
-      file.append(new JsonBytes().raw("{}"));
+      file.append(new JsonBytes().raw("{}\n"), 1);
       assertEquals(0, OutputFiles.list(folder.resolve("data")).size());
       assertEquals(1, OutputFiles.names(folder).size());
       file.finish();
@@ -80,7 +78,7 @@ final class JsonlFileTest {
   @Test
   void leavesNothingWhenItIsGivenUp() throws IOException {
     try (JsonlFile file = create(new LocalStorage(), Compression.GZIP)) {
-      file.append(new JsonBytes().raw("{}"));
+      file.append(new JsonBytes().raw("{}\n"), 1);
     }
     assertEquals(List.of(), OutputFiles.names(folder));
   }
@@ -89,8 +87,8 @@ final class JsonlFileTest {
   void doesNotMeetAnotherAttemptAtTheSameFile() throws IOException {
     try (JsonlFile one = create(new LocalStorage(), Compression.NONE);
         JsonlFile other = create(new LocalStorage(), Compression.NONE)) {
-      one.append(new JsonBytes().raw("{}"));
-      other.append(new JsonBytes().raw("{}"));
+      one.append(new JsonBytes().raw("{}\n"), 1);
+      other.append(new JsonBytes().raw("{}\n"), 1);
       assertEquals(one.finish(), other.finish());
     }
     assertEquals("{}\n", Files.readString(folder.resolve(NAME)));
@@ -104,7 +102,7 @@ final class JsonlFileTest {
             UserException.class,
             () -> {
               try (JsonlFile file = create(new FullDisk(3), compression)) {
-                file.append(new JsonBytes().raw("{\"some\": \"text\"}"));
+                file.append(new JsonBytes().raw("{\"some\": \"text\"}\n"), 1);
                 file.finish();
               }
             });

@@ -10,11 +10,11 @@ import io.bisift.formats.output.RunParameters;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.storage.Storage;
 import io.bisift.formats.testkit.FullDisk;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.OutputFiles;
 import io.bisift.formats.testkit.Parameters;
 import io.bisift.formats.testkit.Rollouts;
 import io.bisift.formats.testkit.StorageWrapper;
+import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.WritableByteChannel;
@@ -43,9 +43,9 @@ final class ShardTaskWriterTest {
     return Parameters.convert(input, output).withChunkSize(1000);
   }
 
-  private String failure(Storage storage, RunParameters parameters, LocalRun.Plan plan) {
+  private String failure(Storage storage, RunParameters parameters, TestRun.Plan plan) {
     UserException error =
-        assertThrows(UserException.class, () -> LocalRun.write(storage, parameters, plan));
+        assertThrows(UserException.class, () -> TestRun.write(storage, parameters, plan));
     assertEquals(1, error.getMessage().lines().count(), error.getMessage());
     return error.getMessage();
   }
@@ -53,7 +53,7 @@ final class ShardTaskWriterTest {
   @Test
   void writesNoShardOfAnInputWhoseContentChanged() throws IOException {
     RunParameters parameters = parameters().build();
-    LocalRun.Plan plan = LocalRun.plan(new LocalStorage(), parameters);
+    TestRun.Plan plan = TestRun.plan(new LocalStorage(), parameters);
     String text = Files.readString(input);
     Files.writeString(input, text.replace("57.png", "75.png")); // the same size
     assertEquals(
@@ -65,7 +65,7 @@ final class ShardTaskWriterTest {
   @Test
   void writesNoShardOfAnInputThatWasCutShort() throws IOException {
     RunParameters parameters = parameters().build();
-    LocalRun.Plan plan = LocalRun.plan(new LocalStorage(), parameters);
+    TestRun.Plan plan = TestRun.plan(new LocalStorage(), parameters);
     byte[] bytes = Files.readAllBytes(input);
     Files.write(input, Arrays.copyOf(bytes, bytes.length - 300));
     assertTrue(failure(new LocalStorage(), parameters, plan).contains("changed while it was read"));
@@ -77,7 +77,7 @@ final class ShardTaskWriterTest {
     String text = Files.readString(input);
     Files.writeString(input, text.substring(0, text.length() - 1));
     RunParameters parameters = parameters().build();
-    LocalRun.Plan plan = LocalRun.plan(new LocalStorage(), parameters);
+    TestRun.Plan plan = TestRun.plan(new LocalStorage(), parameters);
     Files.writeString(input, " \n", StandardOpenOption.APPEND);
     assertTrue(failure(new LocalStorage(), parameters, plan).contains("changed while it was read"));
     assertEquals(List.of(), OutputFiles.names(output));
@@ -90,7 +90,7 @@ final class ShardTaskWriterTest {
     input = temp.resolve("in/a.jsonl.gz");
     gzip(text);
     RunParameters parameters = parameters().build();
-    LocalRun.Plan plan = LocalRun.plan(new LocalStorage(), parameters);
+    TestRun.Plan plan = TestRun.plan(new LocalStorage(), parameters);
     text[text.length - 30] ^= 1;
     gzip(text);
     assertTrue(failure(new LocalStorage(), parameters, plan).contains(input.toString()));
@@ -106,7 +106,7 @@ final class ShardTaskWriterTest {
   @Test
   void saysThatAnInputIsGone() throws IOException {
     RunParameters parameters = parameters().build();
-    LocalRun.Plan plan = LocalRun.plan(new LocalStorage(), parameters);
+    TestRun.Plan plan = TestRun.plan(new LocalStorage(), parameters);
     Files.delete(input);
     assertEquals(
         "cannot read " + input + ": there is no such file (any more), or the link leads nowhere",
@@ -117,8 +117,8 @@ final class ShardTaskWriterTest {
   @Test
   void leavesOnlyWholeShardsOnAFullDisk() throws IOException {
     RunParameters parameters = parameters().withShards(4).build();
-    LocalRun.Plan plan = LocalRun.plan(new LocalStorage(), parameters);
-    LocalRun.write(new LocalStorage(), parameters, plan);
+    TestRun.Plan plan = TestRun.plan(new LocalStorage(), parameters);
+    TestRun.write(new LocalStorage(), parameters, plan);
     long space = 0;
     for (String name : OutputFiles.names(output)) {
       space += Files.size(output.resolve(name));
@@ -143,7 +143,7 @@ final class ShardTaskWriterTest {
   @Test
   void leavesNothingWhenTheIndexCannotBeCreated() throws IOException {
     RunParameters parameters = parameters().build();
-    LocalRun.Plan plan = LocalRun.plan(new LocalStorage(), parameters);
+    TestRun.Plan plan = TestRun.plan(new LocalStorage(), parameters);
     StorageWrapper storage =
         new StorageWrapper() {
           @Override
@@ -161,7 +161,7 @@ final class ShardTaskWriterTest {
   @Test
   void writesEmptyShardsWhereThereAreMoreThanRecords() throws IOException {
     RunParameters parameters = parameters().withShards(250).build();
-    LocalRun.write(new LocalStorage(), parameters, LocalRun.plan(new LocalStorage(), parameters));
+    TestRun.write(new LocalStorage(), parameters, TestRun.plan(new LocalStorage(), parameters));
     List<Path> data = OutputFiles.list(output.resolve("data"));
     assertEquals(250, data.size());
     assertEquals(250, OutputFiles.list(output.resolve("index")).size());
@@ -171,14 +171,14 @@ final class ShardTaskWriterTest {
 
   @Test
   void writesTheSameShardsFromACompressedSource() throws IOException {
-    LocalRun.run(new LocalStorage(), parameters().withShards(7));
+    TestRun.run(new LocalStorage(), parameters().withShards(7));
     List<Path> plain = OutputFiles.list(output.resolve("data"));
     byte[] text = Files.readAllBytes(input);
     Files.delete(input);
     input = temp.resolve("in/a.jsonl.gz");
     gzip(text);
     output = temp.resolve("from-gz");
-    LocalRun.run(new LocalStorage(), parameters().withShards(7));
+    TestRun.run(new LocalStorage(), parameters().withShards(7));
     for (Path file : plain) {
       assertEquals(-1, Files.mismatch(file, output.resolve("data").resolve(file.getFileName())));
     }

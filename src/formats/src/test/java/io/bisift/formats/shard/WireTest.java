@@ -9,8 +9,8 @@ import io.bisift.formats.output.RunParameters;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.Golden;
-import io.bisift.formats.testkit.LocalRun;
 import io.bisift.formats.testkit.Parameters;
+import io.bisift.formats.testkit.TestRun;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -54,8 +54,8 @@ final class WireTest {
   void ofWrittenShards() throws IOException {
     Path input = Golden.unpack("poison", temp);
     RunParameters parameters = Parameters.convert(input, temp.resolve("out")).withShards(2).build();
-    LocalRun.Plan plan = LocalRun.plan(new LocalStorage(), parameters);
-    for (WrittenShard shard : LocalRun.write(new LocalStorage(), parameters, plan)) {
+    TestRun.Plan plan = TestRun.plan(new LocalStorage(), parameters);
+    for (WrittenShard shard : TestRun.write(new LocalStorage(), parameters, plan)) {
       WrittenShard read = roundTrip(shard, WrittenShard::write, WrittenShard::read);
       assertArrayEquals(bytes(shard, WrittenShard::write), bytes(read, WrittenShard::write));
       assertEquals(shard.kind(), read.kind());

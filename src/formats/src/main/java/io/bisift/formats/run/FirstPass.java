@@ -1,0 +1,123 @@
+package io.bisift.formats.run;
+
+import io.bisift.core.plan.RangeId;
+import io.bisift.core.plan.RangeScan;
+import io.bisift.core.plan.RangeTally;
+import io.bisift.core.plan.SourceTotals;
+import io.bisift.core.select.RankHistogram;
+import io.bisift.formats.output.Command;
+import io.bisift.formats.output.RunGroup;
+import io.bisift.formats.scan.LineTable;
+import io.bisift.formats.source.SourceFile;
+import io.bisift.formats.source.SourceReader;
+import io.bisift.formats.storage.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Scans all ranges of all sources, and adds up what it finds. */
+final class FirstPass {
+  /** Memory for what is on lines; ranges beyond it are ranked again by the second pass. */
+  private static final long TABLES = 24L << 20;
+
+  /** Memory for histograms of ranges without a table; those beyond it are read once more. */
+  private static final long KEYS = 64L << 20;
+
+  private final Storage storage;
+  private final RunGroup group;
+  private final List<SourceFile> sources;
+  private final RunProgress progress;
+  private final List<RangeId> ranges = new ArrayList<>();
+  private final SeenRange[] seen;
+  private final List<SourceTotals> totals = new ArrayList<>();
+
+  /** By source, then by α. */
+  private final List<List<RankHistogram>> histograms = new ArrayList<>();
+
+  private final boolean keepsAll;
+  private final AtomicLong tables = new AtomicLong();
+  private final AtomicLong keys = new AtomicLong();
+
+  FirstPass(Storage storage, RunGroup group, List<SourceFile> sources, RunProgress progress) {
+    this.storage = storage;
+    this.group = group;
+    this.sources = sources;
+    this.progress = progress;
+    this.keepsAll = group.runs().get(0).command() == Command.CONVERT;
+    for (int i = 0; i < sources.size(); i++) {
+      ranges.addAll(SourceReader.split(sources.get(i), i, group.chunkSize()));
+      totals.add(new SourceTotals());
+      histograms.add(group.alphas().stream().map(alpha -> new RankHistogram()).toList());
+    }
+    seen = new SeenRange[ranges.size()];
+  }
+
+  /** Scans everything. */
+  void run(Workers workers) throws IOException {
+    List<Integer> indexes = new ArrayList<>();
+    for (int i = 0; i < ranges.size(); i++) {
+      indexes.add(i);
+    }
+    workers.forEach(indexes, this::scan);
+  }
+
+  private void scan(int index) throws IOException {
+    RangeId range = ranges.get(index);
+    boolean remembers = !keepsAll && tables.get() < TABLES;
+    LineTable table = remembers ? new LineTable(group.alphas()) : null;
+    RangeScan scan;
+    try (SourceReader reader =
+        SourceReader.open(storage, sources.get(range.source()), range, progress::scanned)) {
+      scan = group.scanner().scan(reader, range, table);
+    }
+    progress.ranked(scan.ranked());
+    seen[index] = remember(scan, table);
+    SourceTotals sum = totals.get(range.source());
+    synchronized (sum) {
+      sum.add(scan);
+      for (int alpha = 0; alpha < scan.histograms().size(); alpha++) {
+        histograms.get(range.source()).get(alpha).addAll(scan.histograms().get(alpha));
+      }
+    }
+  }
+
+  private SeenRange remember(RangeScan scan, @Nullable LineTable table) {
+    RangeTally tally = RangeTally.keepingAll(scan);
+    if (table != null) {
+      table.seal();
+      if (tables.addAndGet(table.memory()) <= TABLES) {
+        return new SeenRange(tally, null, table);
+      }
+    }
+    boolean exact = scan.histograms().stream().allMatch(RankHistogram::isExact);
+    byte[] packed = exact && !keepsAll ? SeenRange.pack(scan.histograms()) : null;
+    boolean fits = packed != null && keys.addAndGet(packed.length) <= KEYS;
+    return new SeenRange(tally, fits ? packed : null, null);
+  }
+
+  List<SourceFile> sources() {
+    return sources;
+  }
+
+  /** All ranges, in order. */
+  List<SeenRange> ranges() {
+    return List.of(seen);
+  }
+
+  SourceTotals totals(int source) {
+    return totals.get(source);
+  }
+
+  /** All keys of a source. */
+  RankHistogram histogram(int source, int alpha) {
+    return histograms.get(source).get(alpha);
+  }
+
+  /** Opens a range once more. */
+  SourceReader open(SeenRange range) {
+    RangeId id = range.scanned().range();
+    return SourceReader.open(storage, sources.get(id.source()), id, progress::lookedAt);
+  }
+}

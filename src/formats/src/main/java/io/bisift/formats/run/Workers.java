@@ -1,0 +1,120 @@
+package io.bisift.formats.run;
+
+import io.bisift.core.UserException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Threads that do a run's work. The first piece that fails stops the others. */
+final class Workers implements AutoCloseable {
+  /** A piece of work. */
+  interface Work<T> {
+    void run(T item) throws IOException;
+  }
+
+  private final int threads;
+  private final ExecutorService pool;
+  private volatile boolean cancelled;
+
+  Workers(int threads) {
+    this.threads = threads;
+    this.pool =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "bisift-worker");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /** Does all items, in no order, and returns when they are done. */
+  <T> void forEach(List<T> items, Work<T> work) throws IOException {
+    AtomicInteger next = new AtomicInteger();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    int crew = Math.min(threads, items.size());
+    CountDownLatch done = new CountDownLatch(crew);
+    for (int i = 0; i < crew; i++) {
+      pool.execute(
+          () -> {
+            try {
+              while (failure.get() == null && !cancelled) {
+                int index = next.getAndIncrement();
+                if (index >= items.size()) {
+                  break;
+                }
+                work.run(items.get(index));
+              }
+            } catch (Throwable e) { // of any kind: the caller throws it again
+              failure.compareAndSet(null, e);
+            } finally {
+              done.countDown();
+            }
+          });
+    }
+    await(done);
+    rethrow(failure.get());
+  }
+
+  private void await(CountDownLatch done) {
+    try {
+      done.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    }
+    requireGoingOn();
+  }
+
+  /** Starts a piece of work that tells by itself how it ends. */
+  void start(Runnable work) {
+    requireGoingOn();
+    pool.execute(work);
+  }
+
+  /** Throws a failure of another thread in this one. */
+  static void rethrow(@Nullable Throwable failure) throws IOException {
+    if (failure instanceof IOException e) {
+      throw e;
+    } else if (failure instanceof RuntimeException e) {
+      throw e;
+    } else if (failure instanceof Error e) {
+      throw e;
+    }
+  }
+
+  private void requireGoingOn() {
+    if (cancelled) {
+      throw new CancellationException("the run was cancelled");
+    }
+  }
+
+  /** Stops all work as soon as may be; whoever waits for it gets an exception. */
+  void cancel() {
+    cancelled = true;
+    pool.shutdownNow();
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+    try {
+      if (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
+        throw UserException.failure("a thread does not stop; is a file system hanging?");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

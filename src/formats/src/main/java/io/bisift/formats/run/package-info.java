@@ -1,0 +1,5 @@
+/** A run on one machine, with threads of its own instead of Beam. */
+@NullMarked
+package io.bisift.formats.run;
+
+import org.jspecify.annotations.NullMarked;
