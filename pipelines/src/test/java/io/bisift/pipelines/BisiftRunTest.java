@@ -18,9 +18,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Command lines that do something. */
+/** Command lines that do something, with Beam and without. */
+@ParameterizedClass
+@MethodSource("drivers")
 class BisiftRunTest {
+  @Parameter List<String> driver;
   @TempDir Path folder;
   private Path annotations;
   private Path output;
@@ -32,8 +38,16 @@ class BisiftRunTest {
     Annotations.source(annotations.resolve("a.jsonl"));
   }
 
+  static List<List<String>> drivers() {
+    return List.of(List.of(), List.of("--runner=DirectRunner"));
+  }
+
+  private Cli run(Object... args) {
+    return Cli.run(Stream.concat(Stream.of(args), driver.stream()).toArray());
+  }
+
   private Cli select(Object... more) {
-    return Cli.run(
+    return run(
         Stream.concat(
                 Stream.of("select", "--annotations", annotations, "--output", output),
                 Stream.of(more))
@@ -107,7 +121,10 @@ class BisiftRunTest {
   @Test
   void dryRunShowsTheCutAndWritesNothing() throws IOException {
     Path temporary = Files.createDirectories(folder.resolve("temporary"));
-    Cli cli = select("--dry-run", "--top-ratio", "0.5", "--tempLocation=" + temporary);
+    Cli cli =
+        driver.isEmpty()
+            ? select("--dry-run", "--top-ratio", "0.5")
+            : select("--dry-run", "--top-ratio", "0.5", "--tempLocation=" + temporary);
     assertOk(cli);
     assertAll(
         () -> assertTrue(cli.out().contains("cut score"), cli.out()),
@@ -183,11 +200,11 @@ class BisiftRunTest {
 
   @Test
   void takesLocalFilesAsUris() throws IOException {
-    Cli cli = Cli.run("convert", "--annotations=file:" + annotations, "--output=file:" + output);
+    Cli cli = run("convert", "--annotations=file:" + annotations, "--output=file:" + output);
     assertOk(cli);
     assertTrue(Files.exists(output.resolve("manifest.json")));
     assertTrue(cli.out().contains("\n" + output + ": done in "), cli.out());
-    assertOk(Cli.run("convert", "--annotations=file://" + annotations, "--output=" + output));
+    assertOk(run("convert", "--annotations=file://" + annotations, "--output=" + output));
   }
 
   @Test
@@ -213,7 +230,7 @@ class BisiftRunTest {
     }
     args[names.size() + 2] = "--output";
     args[names.size() + 3] = folder.resolve("set, 'new' [é]");
-    Cli cli = Cli.run(args);
+    Cli cli = run(args);
     assertOk(cli);
     names.forEach(name -> assertTrue(cli.out().contains(name), cli.out()));
     assertTrue(cli.out().contains("24 records"), cli.out());
@@ -224,7 +241,7 @@ class BisiftRunTest {
     Annotations.source(annotations.resolve("b1.jsonl"));
     Annotations.source(annotations.resolve("b2.jsonl"));
     Cli cli =
-        Cli.run(
+        run(
             "convert",
             "--annotations=" + annotations + "/a.jsonl",
             "--annotations",
@@ -261,5 +278,39 @@ class BisiftRunTest {
     String written = Files.readString(output.resolve("data/part-00000-of-00001.jsonl"));
     assertEquals(4, written.lines().count());
     assertTrue(Files.exists(output.resolve("manifest.json")));
+  }
+
+  @Test
+  void makesSeveralSetsThatAreTheOnesMadeAlone() throws IOException {
+    Annotations.write(annotations.resolve("b.jsonl"), Annotations.rollout("fine", 1.0), "not json");
+    Cli cli = select("--top-ratio=0.5", "--subset", "bis:alpha=0.2", "bis:ratio=0.25,alpha=0.05");
+    assertOk(cli);
+    Map<String, String> alone = Map.of("0.2", "0.5", "0.05", "0.25");
+    for (Map.Entry<String, String> set : alone.entrySet()) {
+      Path made = output.resolve("bis-alpha-" + set.getKey() + "-ratio-" + set.getValue());
+      assertTrue(cli.out().contains(made + ": done in "), cli.out());
+      Path own = folder.resolve("alone-" + set.getKey());
+      assertOk(
+          run(
+              "select",
+              "--annotations=" + annotations,
+              "--output=" + own,
+              "--alpha=" + set.getKey(),
+              "--top-ratio=" + set.getValue()));
+      assertEquals(Annotations.set(own), Annotations.set(made));
+    }
+    Cli again = select("--subset", "bis:alpha=0.05,ratio=0.25", "--subset=bis:alpha=0.3,ratio=1");
+    assertOk(again);
+    assertTrue(again.out().contains("ratio-0.25: complete and up to date"), again.out());
+    assertTrue(again.out().contains("ratio-1.0: done in "), again.out());
+  }
+
+  @Test
+  void plansSeveralSets() {
+    Cli cli = select("--subset", "bis", "bis:ratio=1", "--dry-run");
+    assertOk(cli);
+    assertTrue(cli.out().contains("bis-alpha-0.05-ratio-0.25:\n"), cli.out());
+    assertTrue(cli.out().contains("would write 4 records"), cli.out());
+    assertFalse(Files.exists(output));
   }
 }

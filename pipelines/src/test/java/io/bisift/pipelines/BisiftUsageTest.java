@@ -68,6 +68,12 @@ class BisiftUsageTest {
         "--parallelism=-2     | --parallelism must be at least 1, was -2",
         "--force=maybe        | --force must be true or false, was 'maybe'",
         "--topp-ratio 0.1     | unknown option --topp-ratio; did you mean --top-ratio?",
+        "--subset top:k=1     | --subset must be such as bis:alpha=0.2,ratio=0.1, was 'top:k=1': unknown score",
+        "--subset bis:ratio=2 | was 'bis:ratio=2': --top-ratio must be above 0 and at most 1, was 2.0",
+        "--subset bis:alpha   | was 'bis:alpha': 'alpha' has no =",
+        "--subset bis:alpha=x | was 'bis:alpha=x': 'x' is no number",
+        "--subset bis:beta=1  | unknown setting 'beta', there are alpha and ratio",
+        "--subset bis bis:alpha=0.05 | --subset bis:alpha=0.05 is there twice",
         "--runner=FooRunner   | Beam does not take --runner=FooRunner: Unknown 'runner'",
         "--targetParallelism=x| Beam does not take --targetParallelism=x",
       })

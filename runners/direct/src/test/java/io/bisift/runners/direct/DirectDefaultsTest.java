@@ -28,24 +28,28 @@ class DirectDefaultsTest {
 
   /** What the launcher tells Beam for a command line. */
   private Map<String, String> defaultsFor(String... more) throws IOException {
-    Files.writeString(folder.resolve("a.jsonl"), ROLLOUT);
     Map<String, String> seen = new HashMap<>();
-    RunnerDefaults defaults =
+    run(
         (GivenOptions given) -> {
           seen.putAll(new DirectDefaults().of(given));
           return seen;
-        };
+        },
+        more);
+    return seen;
+  }
+
+  private void run(RunnerDefaults defaults, String... more) throws IOException {
+    Files.writeString(folder.resolve("a.jsonl"), ROLLOUT);
     String[] args = new String[more.length + 5];
     args[0] = "convert";
     args[1] = "--annotations=" + folder;
     args[2] = "--output=" + folder.resolve("set");
-    args[3] = "--shards=0"; // so that nothing runs
+    args[3] = "--image-root=" + folder.resolve("none"); // so that nothing runs
     args[4] = "--quiet";
     System.arraycopy(more, 0, args, 5, more.length);
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     assertEquals(2, Bisift.run(new Screen(stream, stream, false), defaults, args));
-    return seen;
   }
 
   @Test
@@ -58,6 +62,23 @@ class DirectDefaultsTest {
     assertEquals(
         Integer.toString(Runtime.getRuntime().availableProcessors()),
         defaults.get("targetParallelism"));
+  }
+
+  @Test
+  void leaveTheWorkToThisProcessWhereNobodyAsksForBeam() throws IOException {
+    assertFalse(new DirectDefaults().alwaysBeam());
+    run(
+        new RunnerDefaults() {
+          @Override
+          public Map<String, String> of(GivenOptions given) {
+            throw new AssertionError("Beam was asked");
+          }
+
+          @Override
+          public boolean alwaysBeam() {
+            return new DirectDefaults().alwaysBeam();
+          }
+        });
   }
 
   @Test

@@ -19,16 +19,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Scans all ranges of all sources, and adds up what it finds. */
 final class FirstPass {
-  /** Memory for what is on lines; ranges beyond it are ranked again by the second pass. */
-  private static final long TABLES = 24L << 20;
-
-  /** Memory for histograms of ranges without a table; those beyond it are read once more. */
-  private static final long KEYS = 64L << 20;
+  /**
+   * How many bytes may be spent on remembering ranges.
+   *
+   * @param tables for what is on each line; ranges beyond it are ranked again by the second pass
+   * @param keys for histograms of ranges without a table; those beyond it are read once more
+   */
+  record Memory(long tables, long keys) {
+    static final Memory USUAL = new Memory(24L << 20, 64L << 20);
+  }
 
   private final Storage storage;
   private final RunGroup group;
   private final List<SourceFile> sources;
   private final RunProgress progress;
+  private final Memory memory;
   private final List<RangeId> ranges = new ArrayList<>();
   private final SeenRange[] seen;
   private final List<SourceTotals> totals = new ArrayList<>();
@@ -40,11 +45,17 @@ final class FirstPass {
   private final AtomicLong tables = new AtomicLong();
   private final AtomicLong keys = new AtomicLong();
 
-  FirstPass(Storage storage, RunGroup group, List<SourceFile> sources, RunProgress progress) {
+  FirstPass(
+      Storage storage,
+      RunGroup group,
+      List<SourceFile> sources,
+      RunProgress progress,
+      Memory memory) {
     this.storage = storage;
     this.group = group;
     this.sources = sources;
     this.progress = progress;
+    this.memory = memory;
     this.keepsAll = group.runs().get(0).command() == Command.CONVERT;
     for (int i = 0; i < sources.size(); i++) {
       ranges.addAll(SourceReader.split(sources.get(i), i, group.chunkSize()));
@@ -65,7 +76,7 @@ final class FirstPass {
 
   private void scan(int index) throws IOException {
     RangeId range = ranges.get(index);
-    boolean remembers = !keepsAll && tables.get() < TABLES;
+    boolean remembers = !keepsAll && tables.get() < memory.tables();
     LineTable table = remembers ? new LineTable(group.alphas()) : null;
     RangeScan scan;
     try (SourceReader reader =
@@ -87,13 +98,13 @@ final class FirstPass {
     RangeTally tally = RangeTally.keepingAll(scan);
     if (table != null) {
       table.seal();
-      if (tables.addAndGet(table.memory()) <= TABLES) {
+      if (tables.addAndGet(table.memory()) <= memory.tables()) {
         return new SeenRange(tally, null, table);
       }
     }
     boolean exact = scan.histograms().stream().allMatch(RankHistogram::isExact);
     byte[] packed = exact && !keepsAll ? SeenRange.pack(scan.histograms()) : null;
-    boolean fits = packed != null && keys.addAndGet(packed.length) <= KEYS;
+    boolean fits = packed != null && keys.addAndGet(packed.length) <= memory.keys();
     return new SeenRange(tally, fits ? packed : null, null);
   }
 

@@ -36,6 +36,7 @@ public final class LocalRun implements AutoCloseable {
   private final RunGroup group;
   private final List<SourceFile> sources;
   private final String tool;
+  private final FirstPass.Memory memory;
   private final Workers workers;
   private final RunProgress progress = new RunProgress();
   private volatile @Nullable Thread caller;
@@ -48,10 +49,21 @@ public final class LocalRun implements AutoCloseable {
    */
   public LocalRun(
       Storage storage, RunGroup group, List<SourceFile> sources, String tool, int threads) {
+    this(storage, group, sources, tool, threads, FirstPass.Memory.USUAL);
+  }
+
+  LocalRun(
+      Storage storage,
+      RunGroup group,
+      List<SourceFile> sources,
+      String tool,
+      int threads,
+      FirstPass.Memory memory) {
     this.storage = storage;
     this.group = group;
     this.sources = sources;
     this.tool = tool;
+    this.memory = memory;
     this.workers = new Workers(threads);
   }
 
@@ -66,7 +78,7 @@ public final class LocalRun implements AutoCloseable {
 
   private FirstPass scan() throws IOException {
     caller = Thread.currentThread();
-    FirstPass pass = new FirstPass(storage, group, sources, progress);
+    FirstPass pass = new FirstPass(storage, group, sources, progress, memory);
     pass.run(workers);
     return pass;
   }
