@@ -58,7 +58,7 @@ public class ScanBenchmark {
             /* entryCrc= */ -1);
     scanner =
         new RangeScanner(
-            ALPHA,
+            List.of(ALPHA),
             new RecordConverter(LabelRule.hard(0), BadSteps.REJECT_ROLLOUT, ImageCheck.NONE),
             /* checksImages= */ false);
   }

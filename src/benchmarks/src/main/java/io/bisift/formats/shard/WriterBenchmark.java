@@ -46,8 +46,9 @@ public class WriterBenchmark {
     for (byte[] line : SampleLines.make(SCALE, /* arbitraryScores= */ false).lines()) {
       JsonBytes json = new JsonBytes();
       converter.convert(RolloutParser.parse(line, 0, line.length)).appendTo(json);
+      json.raw("\n");
       records.add(json);
-      bytes += json.length() + 1;
+      bytes += json.length();
     }
     folder = Files.createTempDirectory("bisift-writer");
     layout = new OutputLayout(folder.toString());
@@ -64,7 +65,7 @@ public class WriterBenchmark {
         new JsonlFile(
             new LocalStorage(), layout, "sample.jsonl" + compression.suffix(), compression)) {
       for (JsonBytes record : records) {
-        file.append(record);
+        file.append(record, 1);
       }
       WrittenFile written = file.finish();
       throughput.megabytes += bytes / 1e6;
