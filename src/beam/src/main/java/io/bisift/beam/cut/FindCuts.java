@@ -8,32 +8,31 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.Filter;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
  * Finds, per group, the key of the k-th best element: exactly, in memory bounded by the number of
- * buckets of a {@link RankHistogram}, and without moving an element. The first round counts all
- * keys. Where there are more different ones than buckets, further rounds count the undecided ones
- * again; they are always in the graph and get nothing to do where the first round was enough.
+ * buckets of a {@link RankHistogram} per group, and without moving an element. The first round
+ * counts all keys. Where there are more different ones than buckets, further rounds count the
+ * undecided ones again; they are always in the graph and get nothing to do where the first round
+ * was enough.
+ *
+ * <p>All groups travel in one map, not as an element each: a runner's cost for a group of its own
+ * is far above that of its histogram.
  *
  * <p>A group without keys has no result. Works on bounded input, and per window where windows do
  * not merge and fire once.
  *
- * @param <K> the groups; their coder must be deterministic
+ * @param <K> the groups, usable as keys of a map
  * @param <V> what has keys
  */
 public final class FindCuts<K, V>
-    extends PTransform<PCollection<KV<K, V>>, PCollection<KV<K, CutSearch>>> {
-  /** The coder of what is found. */
-  public static final Coder<CutSearch> CODER =
+    extends PTransform<PCollection<KV<K, V>>, PCollectionView<Map<K, CutSearch>>> {
+  static final Coder<CutSearch> SEARCH =
       WireCoder.of(CutSearch.class, CutSearch::write, CutSearch::read);
 
   private final Ranking<V> ranking;
@@ -59,75 +58,57 @@ public final class FindCuts<K, V>
   }
 
   @Override
-  public PCollection<KV<K, CutSearch>> expand(PCollection<KV<K, V>> elements) {
+  public PCollectionView<Map<K, CutSearch>> expand(PCollection<KV<K, V>> elements) {
     Coder<K> groupCoder = ((KvCoder<K, V>) elements.getCoder()).getKeyCoder();
-    KvCoder<K, CutSearch> searchCoder = KvCoder.of(groupCoder, CODER);
-    KvCoder<K, RankHistogram> histogramCoder = KvCoder.of(groupCoder, HistogramFn.CODER);
-    PCollection<KV<K, CutSearch>> searches =
+    Coder<KV<K, Round>> roundCoder = KvCoder.of(groupCoder, Round.CODER);
+    RoundFn<K> sum = new RoundFn<>(keep, maxBuckets, groupCoder);
+    PCollectionView<Map<K, CutSearch>> searches =
         elements
-            .apply("CountKeys", Combine.perKey(new HistogramFn<>(ranking, maxBuckets)))
-            .setCoder(histogramCoder)
-            .apply("Narrow", ParDo.of(new StartFn<>(keep)).withSideInputs(keep.sideInputs()))
-            .setCoder(searchCoder);
+            .apply(
+                "CountKeys",
+                ParDo.of(new FirstFn<>(ranking, keep, maxBuckets))
+                    .withSideInputs(keep.sideInputs()))
+            .setCoder(roundCoder)
+            .apply("Narrow", Combine.globally(sum).asSingletonView());
     for (int round = 2; round <= CutSearch.rounds(maxBuckets); round++) {
-      PCollectionView<Map<K, CutSearch>> view =
-          searches.apply("SearchesOfRound" + (round - 1), View.asMap());
-      PCollection<KV<K, CutSearch>> narrowed =
+      searches =
           elements
               .apply(
                   "CountUndecided" + round,
-                  ParDo.of(new UndecidedFn<K, V>(ranking, maxBuckets, view)).withSideInputs(view))
-              .setCoder(histogramCoder)
-              .apply("AddUp" + round, Combine.perKey(new HistogramFn<>(MERGE, maxBuckets)))
-              .setCoder(histogramCoder)
-              .apply("Narrow" + round, ParDo.of(new NarrowFn<>(view)).withSideInputs(view))
-              .setCoder(searchCoder);
-      PCollection<KV<K, CutSearch>> over =
-          searches.apply("Over" + (round - 1), Filter.by(search -> search.getValue().isOver()));
-      searches =
-          PCollectionList.of(over)
-              .and(narrowed)
-              .apply("Searches" + round, Flatten.pCollections())
-              .setCoder(searchCoder);
+                  ParDo.of(new UndecidedFn<>(ranking, maxBuckets, searches))
+                      .withSideInputs(searches))
+              .setCoder(roundCoder)
+              .apply("Narrow" + round, Combine.globally(sum).asSingletonView());
     }
     return searches;
   }
 
-  private static final Ranking<RankHistogram> MERGE =
-      new Ranking<>() {
-        @Override
-        public void addAll(RankHistogram value, RankHistogram histogram) {
-          histogram.addAll(value);
-        }
-
-        @Override
-        public void addUndecided(RankHistogram value, CutSearch search, RankHistogram histogram) {
-          search.addUndecided(value, histogram);
-        }
-      };
-
-  /** The first round's result. */
-  private static final class StartFn<K> extends DoFn<KV<K, RankHistogram>, KV<K, CutSearch>> {
+  /** What an element adds to the first round. */
+  private static final class FirstFn<K, V> extends DoFn<KV<K, V>, KV<K, Round>> {
+    private final Ranking<V> ranking;
     private final KeepRule<K> keep;
+    private final int maxBuckets;
 
-    StartFn(KeepRule<K> keep) {
+    FirstFn(Ranking<V> ranking, KeepRule<K> keep, int maxBuckets) {
+      this.ranking = ranking;
       this.keep = keep;
+      this.maxBuckets = maxBuckets;
     }
 
     @ProcessElement
     public void processElement(ProcessContext context) {
       K group = context.element().getKey();
-      RankHistogram keys = context.element().getValue();
-      if (keys.total() > 0) {
-        long kept = keep.keep(group, keys.total(), context);
-        CutSearch search = CutSearch.forBest(kept, keys.total()).narrow(keys);
-        context.output(KV.of(group, search));
-      }
+      RankHistogram keys = new RankHistogram(maxBuckets);
+      ranking.addAll(context.element().getValue(), keys);
+      context.output(KV.of(group, new Round(keep.start(group, context), keys)));
     }
   }
 
-  /** What an element adds to a later round. */
-  private static final class UndecidedFn<K, V> extends DoFn<KV<K, V>, KV<K, RankHistogram>> {
+  /**
+   * What an element adds to a later round: no keys where its group is decided, but never nothing,
+   * so that the search goes on to the rounds behind.
+   */
+  private static final class UndecidedFn<K, V> extends DoFn<KV<K, V>, KV<K, Round>> {
     private final Ranking<V> ranking;
     private final int maxBuckets;
     private final PCollectionView<Map<K, CutSearch>> view;
@@ -142,29 +123,13 @@ public final class FindCuts<K, V>
     public void processElement(ProcessContext context) {
       K group = context.element().getKey();
       CutSearch search = context.sideInput(view).get(group);
-      if (search != null && !search.isOver()) {
+      if (search != null) { // else the group has no keys
         RankHistogram undecided = new RankHistogram(maxBuckets);
-        ranking.addUndecided(context.element().getValue(), search, undecided);
-        if (undecided.total() > 0) {
-          context.output(KV.of(group, undecided));
+        if (!search.isOver()) {
+          ranking.addUndecided(context.element().getValue(), search, undecided);
         }
+        context.output(KV.of(group, new Round(search, undecided)));
       }
-    }
-  }
-
-  /** A later round's result. */
-  private static final class NarrowFn<K> extends DoFn<KV<K, RankHistogram>, KV<K, CutSearch>> {
-    private final PCollectionView<Map<K, CutSearch>> view;
-
-    NarrowFn(PCollectionView<Map<K, CutSearch>> view) {
-      this.view = view;
-    }
-
-    @ProcessElement
-    public void processElement(ProcessContext context) {
-      K group = context.element().getKey();
-      CutSearch search = context.sideInput(view).get(group);
-      context.output(KV.of(group, search.narrow(context.element().getValue())));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.bisift.beam.cut;
 
+import io.bisift.core.select.Cut;
 import io.bisift.core.select.CutSearch;
 import io.bisift.core.select.TopFraction;
 import java.io.Serializable;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many elements of a group are kept.
@@ -21,7 +23,12 @@ public abstract class KeepRule<K> implements Serializable {
     new TopFraction(ratio); // refuses a ratio that makes no sense while the pipeline is built
     return new KeepRule<>() {
       @Override
-      long keep(K group, long total, DoFn<?, ?>.ProcessContext context) {
+      @Nullable CutSearch start(K group, DoFn<?, ?>.ProcessContext context) {
+        return null;
+      }
+
+      @Override
+      long of(long total) {
         return new TopFraction(ratio).of(total);
       }
 
@@ -32,12 +39,18 @@ public abstract class KeepRule<K> implements Serializable {
     };
   }
 
-  /** Of the elements tied at an earlier cut, as many as that cut keeps. */
+  /** Of the elements tied at an earlier cut, and all of them, as many as that cut keeps. */
   public static <K> KeepRule<K> tiesOf(PCollectionView<Map<K, CutSearch>> cuts) {
     return new KeepRule<>() {
       @Override
-      long keep(K group, long total, DoFn<?, ?>.ProcessContext context) {
-        return context.sideInput(cuts).get(group).cut().tiesKept();
+      @Nullable CutSearch start(K group, DoFn<?, ?>.ProcessContext context) {
+        Cut cut = context.sideInput(cuts).get(group).cut();
+        return CutSearch.forBest(cut.tiesKept(), cut.ties());
+      }
+
+      @Override
+      long of(long total) {
+        throw new IllegalStateException("known before the ties are counted");
       }
 
       @Override
@@ -47,7 +60,11 @@ public abstract class KeepRule<K> implements Serializable {
     };
   }
 
-  abstract long keep(K group, long total, DoFn<?, ?>.ProcessContext context);
+  /** What is known of a group's search before its keys are counted; null if nothing is. */
+  abstract @Nullable CutSearch start(K group, DoFn<?, ?>.ProcessContext context);
+
+  /** How many of a group are kept where that is not known before. */
+  abstract long of(long total);
 
   abstract List<PCollectionView<?>> sideInputs();
 }

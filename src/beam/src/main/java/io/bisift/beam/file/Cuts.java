@@ -11,7 +11,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -31,12 +30,8 @@ final class Cuts implements Serializable {
       return new Cuts(null);
     }
     KeepRule<Integer> keep = KeepRule.fraction(parameters.topFraction().ratio());
-    return new Cuts(
-        scans
-            .apply(
-                "FindCuts",
-                FindCuts.of(new RangeRanking(group.alphaOf(run), parameters.alpha()), keep))
-            .apply("CutsBySource", View.asMap()));
+    RangeRanking ranking = new RangeRanking(group.alphaOf(run), parameters.alpha());
+    return new Cuts(scans.apply("FindCuts", FindCuts.of(ranking, keep)));
   }
 
   /** What a ParDo that asks for cuts must be given. */

@@ -2,7 +2,6 @@ package io.bisift.beam.record;
 
 import io.bisift.beam.cut.FindCuts;
 import io.bisift.beam.cut.KeepRule;
-import io.bisift.beam.cut.Ranking;
 import io.bisift.core.score.RolloutScore;
 import io.bisift.core.select.Cut;
 import io.bisift.core.select.CutSearch;
@@ -11,11 +10,9 @@ import io.bisift.core.select.TopFraction;
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -71,24 +68,22 @@ public final class SelectTopFraction
   @Override
   public PCollection<SourcedRollout> expand(PCollection<SourcedRollout> rollouts) {
     requireWindowsThatFireOnce(rollouts.getWindowingStrategy());
-    KvCoder<String, Long> keyCoder = KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
+    KvCoder<String, RankedKeys> rankedCoder = KvCoder.of(StringUtf8Coder.of(), RankedKeys.CODER);
+    PCollection<KV<String, RankedKeys>> ranked =
+        rollouts.apply("Rank", ParDo.of(new RankFn(alpha))).setCoder(rankedCoder);
     PCollectionView<Map<String, CutSearch>> cuts =
-        rollouts
-            .apply("Score", ParDo.of(new ScoreFn(alpha)))
-            .setCoder(keyCoder)
-            .apply(
-                "FindCuts",
-                FindCuts.<String, Long>of(KEYS, KeepRule.fraction(topRatio))
-                    .withMaxBuckets(maxBuckets))
-            .apply("CutsBySource", View.asMap());
+        ranked.apply(
+            "FindCuts",
+            FindCuts.<String, RankedKeys>of(RankedKeys.BY_SCORE, KeepRule.fraction(topRatio))
+                .withMaxBuckets(maxBuckets));
     PCollectionView<Map<String, CutSearch>> lastTies =
-        rollouts
-            .apply("TiedOrders", ParDo.of(new TiedFn(alpha, cuts)).withSideInputs(cuts))
-            .setCoder(keyCoder)
+        ranked
+            .apply("Tied", ParDo.of(new TiedFn(cuts)).withSideInputs(cuts))
+            .setCoder(rankedCoder)
             .apply(
                 "FindLastTies",
-                FindCuts.<String, Long>of(KEYS, KeepRule.tiesOf(cuts)).withMaxBuckets(maxBuckets))
-            .apply("LastTiesBySource", View.asMap());
+                FindCuts.<String, RankedKeys>of(RankedKeys.BY_ORDER, KeepRule.tiesOf(cuts))
+                    .withMaxBuckets(maxBuckets));
     return rollouts
         .apply("Keep", ParDo.of(new KeepFn(alpha, cuts, lastTies)).withSideInputs(cuts, lastTies))
         .setCoder(rollouts.getCoder());
@@ -106,60 +101,20 @@ public final class SelectTopFraction
     }
   }
 
-  /** The key that ranks a rollout. */
-  private static long key(SourcedRollout rollout, double alpha) {
-    return RankHistogram.keyOf(RolloutScore.of(rollout.rollout()).balancedInformation(alpha));
-  }
-
-  /** The key that ranks an order: the smaller the order, the better. */
-  private static long orderKey(SourcedRollout rollout) {
-    return Long.MAX_VALUE - rollout.order();
-  }
-
-  private static final Ranking<Long> KEYS =
-      new Ranking<>() {
-        @Override
-        public void addAll(Long key, RankHistogram histogram) {
-          histogram.add(key);
-        }
-
-        @Override
-        public void addUndecided(Long key, CutSearch search, RankHistogram histogram) {
-          if (search.contains(key)) {
-            histogram.add(key);
-          }
-        }
-      };
-
-  private static final class ScoreFn extends DoFn<SourcedRollout, KV<String, Long>> {
-    private final double alpha;
-
-    ScoreFn(double alpha) {
-      this.alpha = alpha;
-    }
-
-    @ProcessElement
-    public void processElement(
-        @Element SourcedRollout rollout, OutputReceiver<KV<String, Long>> out) {
-      out.output(KV.of(rollout.source(), key(rollout, alpha)));
-    }
-  }
-
-  private static final class TiedFn extends DoFn<SourcedRollout, KV<String, Long>> {
-    private final double alpha;
+  private static final class TiedFn extends DoFn<KV<String, RankedKeys>, KV<String, RankedKeys>> {
     private final PCollectionView<Map<String, CutSearch>> cuts;
 
-    TiedFn(double alpha, PCollectionView<Map<String, CutSearch>> cuts) {
-      this.alpha = alpha;
+    TiedFn(PCollectionView<Map<String, CutSearch>> cuts) {
       this.cuts = cuts;
     }
 
     @ProcessElement
     public void processElement(ProcessContext context) {
-      SourcedRollout rollout = context.element();
-      Cut cut = context.sideInput(cuts).get(rollout.source()).cut();
-      if (cut.isTied(key(rollout, alpha))) {
-        context.output(KV.of(rollout.source(), orderKey(rollout)));
+      String source = context.element().getKey();
+      Cut cut = context.sideInput(cuts).get(source).cut();
+      RankedKeys tied = context.element().getValue().tied(cut);
+      if (tied.size() > 0) {
+        context.output(KV.of(source, tied));
       }
     }
   }
@@ -181,7 +136,7 @@ public final class SelectTopFraction
     @ProcessElement
     public void processElement(ProcessContext context) {
       SourcedRollout rollout = context.element();
-      long key = key(rollout, alpha);
+      long key = RankFn.key(rollout, alpha);
       Cut cut = context.sideInput(cuts).get(rollout.source()).cut();
       if (cut.isAbove(key) || (cut.isTied(key) && isAmongFirst(rollout, context))) {
         context.output(rollout);
@@ -190,7 +145,7 @@ public final class SelectTopFraction
 
     private boolean isAmongFirst(SourcedRollout rollout, ProcessContext context) {
       Cut last = context.sideInput(lastTies).get(rollout.source()).cut();
-      return orderKey(rollout) >= last.key();
+      return RankedKeys.orderKey(rollout.order()) >= last.key();
     }
   }
 }

@@ -1,11 +1,13 @@
 package io.bisift.benchmarks.record;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.bisift.beam.record.ConvertRollouts;
 import io.bisift.beam.record.ParseRollouts;
 import io.bisift.beam.record.SelectTopFraction;
 import io.bisift.beam.record.SourcedRecord;
 import io.bisift.beam.record.SourcedRollout;
 import io.bisift.core.training.LabelRule;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -24,6 +26,9 @@ final class RecordPipeline {
   private static final double RATIO = 0.1;
   private static final double ALPHA = 0.2;
 
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   private final Engine engine;
   private final int parallelism;
   private final List<String> files;
@@ -38,24 +43,26 @@ final class RecordPipeline {
    * What a run found.
    *
    * @param seconds building the pipeline and starting the engine included
+   * @param cpuSeconds of all threads of the process meanwhile
    * @param lines read
    * @param results that came out
    * @param checksum of the ids that came out, in any order
    */
-  record Result(double seconds, long lines, long results, long checksum) {}
+  record Result(double seconds, double cpuSeconds, long lines, long results, long checksum) {}
 
   /** Runs the pipeline up to a stage. */
   Result run(Stage stage) {
     long start = System.nanoTime();
+    long cpuStart = PROCESS.getProcessCpuTime();
     Pipeline pipeline = build(stage, engine.options(parallelism));
     PipelineResult result = pipeline.run();
     PipelineResult.State state = result.waitUntilFinish();
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the pipeline ended as " + state);
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
     return new Result(
-        seconds,
+        (System.nanoTime() - start) / 1e9,
+        (PROCESS.getProcessCpuTime() - cpuStart) / 1e9,
         counter(result, ReadLinesFn.LINES),
         counter(result, DigestFn.RESULTS),
         counter(result, DigestFn.CHECKSUM));

@@ -85,16 +85,20 @@ public final class RecordPipelines {
   private static void print(Engine engine, Stage stage, RecordPipeline.Result[] results) {
     double[] seconds = Arrays.stream(results).mapToDouble(result -> result.seconds()).toArray();
     Arrays.sort(seconds);
+    double[] cpu = Arrays.stream(results).mapToDouble(result -> result.cpuSeconds()).toArray();
+    Arrays.sort(cpu);
     double median = seconds[seconds.length / 2];
     RecordPipeline.Result any = results[0];
     System.out.printf(
         Locale.ROOT,
-        "%-6s %-6s %8.3f s (%.3f to %.3f) %10.0f rollouts/s  %d of %d, checksum %016x%n",
+        "%-6s %-6s %8.3f s (%.3f to %.3f) %8.3f s CPU %10.0f rollouts/s  %d of %d, checksum"
+            + " %016x%n",
         engine.name().toLowerCase(Locale.ROOT),
         stage.name().toLowerCase(Locale.ROOT),
         median,
         seconds[0],
         seconds[seconds.length - 1],
+        cpu[cpu.length / 2],
         any.lines() / median,
         any.results(),
         any.lines(),
