@@ -1,6 +1,7 @@
 package io.bisift.runners.flink;
 
 import io.bisift.core.UserException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class AbsolutePaths {
     }
     try {
       return Path.of(path).toAbsolutePath().toString();
-    } catch (java.nio.file.InvalidPathException e) {
+    } catch (InvalidPathException e) {
       throw UserException.usage("not a file name here: " + path);
     }
   }

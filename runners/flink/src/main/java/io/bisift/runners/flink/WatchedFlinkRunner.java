@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.beam.runners.flink.FlinkDetachedRunnerResult;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
@@ -18,6 +20,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * client's, and its result tells why a job failed, which that of a detached job does not.
  */
 public final class WatchedFlinkRunner extends PipelineRunner<PipelineResult> {
+  /** Held, or Java would forget the level. */
+  private static final Logger FLINK = Logger.getLogger("org.apache.flink");
+
   private final FlinkPipelineOptions options;
 
   private WatchedFlinkRunner(FlinkPipelineOptions options) {
@@ -31,6 +36,7 @@ public final class WatchedFlinkRunner extends PipelineRunner<PipelineResult> {
 
   @Override
   public PipelineResult run(Pipeline pipeline) {
+    FLINK.setLevel(Level.SEVERE); // it warns of its own long names, line by line
     options.setRunner(FlinkRunner.class); // what the pipeline reports, and workers know
     if (options.getFilesToStage() == null) {
       options.setFilesToStage(jar());

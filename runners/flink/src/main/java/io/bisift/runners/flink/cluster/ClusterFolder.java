@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The work folder of a cluster: configuration, logs, temporary files, and who belongs to it. */
 record ClusterFolder(Path path) {
@@ -73,8 +74,7 @@ record ClusterFolder(Path path) {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(
-              Path visited, @org.jspecify.annotations.Nullable IOException error)
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException error)
               throws IOException {
             Files.deleteIfExists(visited);
             return FileVisitResult.CONTINUE;

@@ -59,12 +59,13 @@ final class FlinkConfiguration {
     entries.put("taskmanager.numberOfTaskSlots", Integer.toString(settings.slots()));
     entries.put("io.tmp.dirs", quoted(folder.temporary()));
     entries.put("web.upload.dir", quoted(folder.temporary()));
-    // Flink's default for batch jobs is not to start them again
+    // Flink's default for batch jobs is not to start them again. One lost worker costs several
+    // starts: until it is known to be gone, and one for each step whose results it kept
     entries.put("restart-strategy.type", "fixed-delay");
-    entries.put("restart-strategy.fixed-delay.attempts", "3");
-    entries.put("restart-strategy.fixed-delay.delay", "2 s");
+    entries.put("restart-strategy.fixed-delay.attempts", "8");
+    entries.put("restart-strategy.fixed-delay.delay", "1 s");
     // a worker on this machine that does not answer for seconds is gone; Flink's default is 50 s
-    entries.put("heartbeat.interval", "2000");
+    entries.put("heartbeat.interval", "1000");
     entries.put("heartbeat.timeout", "20000");
     // time for a person, or a test, to start a worker in place of a lost one
     entries.put("slot.request.timeout", "120000");

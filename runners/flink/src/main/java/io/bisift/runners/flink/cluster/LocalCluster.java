@@ -3,6 +3,7 @@ package io.bisift.runners.flink.cluster;
 import io.bisift.core.UserException;
 import io.bisift.runners.flink.rest.FlinkRest;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A session cluster on this machine, one per work folder. Its processes go on when this one ends,
@@ -102,7 +105,8 @@ public final class LocalCluster {
     FlinkRest rest = rest(cluster);
     Map<String, ProcessHandle> expected = alive(cluster);
     long deadline = System.nanoTime() + START.toNanos();
-    while (!rest.answers() || rest.overview().workers() < workers) {
+    int slots = workers * cluster.settings().slots();
+    while (!rest.answers() || rest.overview().slots() < slots) {
       for (Map.Entry<String, ProcessHandle> process : expected.entrySet()) {
         if (!process.getValue().isAlive()) {
           throw UserException.failure(
@@ -213,9 +217,9 @@ public final class LocalCluster {
     try {
       process.onExit().get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
       return true;
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       return false;
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -234,7 +238,7 @@ public final class LocalCluster {
       socket.setReuseAddress(true); // as Flink does; else the last cluster's port waits a minute
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return port;
-    } catch (java.net.BindException e) {
+    } catch (BindException e) {
       throw UserException.failure("port " + port + " is taken; name another --port", e);
     }
   }

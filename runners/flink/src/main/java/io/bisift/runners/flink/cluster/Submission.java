@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -60,7 +61,7 @@ public final class Submission {
   }
 
   private static void addUnlessGiven(List<String> args, String option, String value) {
-    String kebab = option.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+    String kebab = option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     boolean given =
         args.stream()
             .map(arg -> arg.replaceAll("=.*", ""))

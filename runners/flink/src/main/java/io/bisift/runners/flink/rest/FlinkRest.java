@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bisift.core.UserException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -12,12 +13,15 @@ import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +37,11 @@ import java.util.UUID;
 public final class FlinkRest {
   private static final int DEFAULT_PORT = 8081;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** While it loses a worker, Flink leaves a question unanswered now and then. */
+  private static final Duration PATIENCE_WITH_QUESTIONS = Duration.ofSeconds(10);
+
+  private static final int QUESTIONS = 4;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final URI address;
@@ -59,7 +68,7 @@ public final class FlinkRest {
         int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
         return new FlinkRest(new URI(uri.getScheme(), null, uri.getHost(), port, "/", null, null));
       }
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       // the same answer as for other texts that are no address
     }
     throw UserException.usage(
@@ -124,9 +133,9 @@ public final class FlinkRest {
       return new SequenceInputStream(
           Collections.enumeration(
               List.of(
-                  new java.io.ByteArrayInputStream(bytes(head)),
+                  new ByteArrayInputStream(bytes(head)),
                   Files.newInputStream(jar),
-                  new java.io.ByteArrayInputStream(bytes(tail)))));
+                  new ByteArrayInputStream(bytes(tail)))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -201,12 +210,16 @@ public final class FlinkRest {
     return FailureText.rootCause(last.path("stacktrace").asText());
   }
 
-  public void cancel(String job) throws IOException {
-    send(request("jobs/" + job + "?mode=cancel").method("PATCH", BodyPublishers.noBody()));
-  }
-
   private JsonNode get(String path) throws IOException {
-    return send(request(path).GET());
+    for (int asked = 1; ; asked++) {
+      try {
+        return send(request(path).timeout(PATIENCE_WITH_QUESTIONS).GET());
+      } catch (HttpTimeoutException e) {
+        if (asked == QUESTIONS) {
+          throw UserException.failure("the Flink cluster at " + address + " does not answer", e);
+        }
+      }
+    }
   }
 
   private HttpRequest.Builder post(String path, String json) {
@@ -223,7 +236,7 @@ public final class FlinkRest {
     HttpResponse<String> response;
     try {
       response = http.send(request.build(), BodyHandlers.ofString());
-    } catch (ConnectException e) {
+    } catch (ConnectException | HttpConnectTimeoutException e) {
       throw UserException.failure("no Flink cluster answers at " + address, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

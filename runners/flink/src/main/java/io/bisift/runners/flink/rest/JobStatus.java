@@ -1,5 +1,6 @@
 package io.bisift.runners.flink.rest;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,18 +20,13 @@ public record JobStatus(String state, Map<String, Integer> steps, int restarts) 
     return state.equals("FINISHED");
   }
 
-  /** Whether at least one step is in a state. */
-  public boolean has(String stepState) {
-    return steps.getOrDefault(stepState, 0) > 0;
-  }
-
   /** In words, for a person who waits. */
   public String inWords() {
     int all = steps.values().stream().mapToInt(Integer::intValue).sum();
     String progress = steps.getOrDefault("FINISHED", 0) + " of " + all + " steps done";
     String again =
         restarts == 0 ? "" : ", restarted " + restarts + (restarts > 1 ? " times" : " time");
-    return state.toLowerCase(java.util.Locale.ROOT) + ", " + progress + again;
+    return state.toLowerCase(Locale.ROOT) + ", " + progress + again;
   }
 
   static boolean isEnd(String state) {
