@@ -32,6 +32,7 @@ public final class ClusterCommand {
       add-worker  one more worker, for example in place of one that was lost
       stop        ends every process; logs stay in the work folder
 
+      BISIFT_JAVA_OPTS adds options for the Java of JobManager and workers.
       The work folder is runners/flink/target/cluster, or what BISIFT_FLINK_CLUSTER names.
       Exit codes: 0 done, 1 failed, 2 the command line is wrong.""";
 

@@ -73,6 +73,10 @@ final class FlinkProcesses {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(memory);
     command.add("-XX:+UseG1GC");
+    String more = System.getenv().getOrDefault("BISIFT_JAVA_OPTS", "").strip();
+    if (!more.isEmpty()) {
+      command.addAll(List.of(more.split(" +", -1)));
+    }
     for (String opened : OPENED) {
       command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
     }

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bisift.core.UserException;
 import io.bisift.pipelines.commandline.RunnerDefaults;
+import io.bisift.pipelines.select.SelectPipeline;
 import io.bisift.runners.flink.Sets;
 import io.bisift.runners.flink.rest.FlinkRest;
 import io.bisift.runners.flink.rest.JobStatus;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +88,7 @@ class ClusterIT {
   private static List<String> pipeline(String pipeline, Path output, String... more) {
     List<String> args =
         new ArrayList<>(
-            List.of(pipeline, "--annotations=" + corpus, "--output=" + output, "--chunk-size=1MB"));
+            List.of(pipeline, "--annotations=" + corpus, "--output=" + output));
     args.addAll(List.of(more));
     return args;
   }
@@ -122,13 +124,33 @@ class ClusterIT {
     assertEquals(Map.of(), other.alive());
   }
 
+  /** By Flink's own command line: flink run -c MAIN JAR. */
   @Test
   @Order(3)
-  void selectWritesWhatTheDirectRunnerWrites() throws IOException {
+  void selectWritesWhatTheDirectRunnerWrites() throws Exception {
     String[] options = {"--shards=8", "--top-ratio=0.1", "--alpha=0.2"};
     Path output = folder.resolve("select");
-    assertEquals(0, run(submission("select", output, options)), this::printed);
-    assertTrue(printed().contains(output + ": done in"), printed());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                "dist/target/lib/*" + File.pathSeparator + "dist/target/logging/*",
+                "org.apache.flink.client.cli.CliFrontend",
+                "run",
+                "--jobmanager=" + cluster.rest().url().replaceAll("http://|/", ""),
+                "--parallelism=2",
+                "--class=" + SelectPipeline.class.getName(),
+                JAR.toString(),
+                "--runner=FlinkRunner"));
+    List<String> args = pipeline("select", output, options);
+    command.addAll(args.subList(1, args.size()));
+    ProcessBuilder flink = new ProcessBuilder(command).redirectErrorStream(true);
+    flink.environment().put("FLINK_CONF_DIR", "target/test-cluster/conf");
+    Process process = flink.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), said);
     Sets.assertSame(reference("select", options), output);
   }
 
@@ -139,6 +161,7 @@ class ClusterIT {
     String[] options = {"--shards=8", "--compression=zstd"};
     Path output = folder.resolve("convert");
     assertEquals(0, run(submission("convert", output, options)), this::printed);
+    assertTrue(printed().contains(output + ": done in"), printed());
     Sets.assertSame(reference("convert", options), output);
   }
 
