@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,9 @@ record ClusterFolder(Path path) {
   }
 
   void save(ClusterMembers cluster) throws IOException {
-    Files.writeString(members(), JSON.writeValueAsString(cluster));
+    Path whole = path.resolve("cluster.json.new");
+    Files.writeString(whole, JSON.writeValueAsString(cluster));
+    Files.move(whole, members(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Makes the folder ready for a new cluster: old logs go. */

@@ -64,9 +64,8 @@ final class FlinkConfiguration {
     entries.put("restart-strategy.type", "fixed-delay");
     entries.put("restart-strategy.fixed-delay.attempts", "8");
     entries.put("restart-strategy.fixed-delay.delay", "1 s");
-    // a worker on this machine that does not answer for seconds is gone; Flink's default is 50 s
+    // a killed worker is noticed after two of these; Flink's default is 10 s each
     entries.put("heartbeat.interval", "1000");
-    entries.put("heartbeat.timeout", "20000");
     // time for a person, or a test, to start a worker in place of a lost one
     entries.put("slot.request.timeout", "120000");
     entries.put("resourcemanager.standalone.start-up-time", "600000");

@@ -36,7 +36,9 @@ import java.util.UUID;
 /** A Flink cluster's REST interface. What the cluster refuses is a {@link UserException}. */
 public final class FlinkRest {
   private static final int DEFAULT_PORT = 8081;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** With uploads, and with a main class that builds its graph on a busy JobManager. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** While it loses a worker, Flink leaves a question unanswered now and then. */
   private static final Duration PATIENCE_WITH_QUESTIONS = Duration.ofSeconds(10);

@@ -87,8 +87,7 @@ class ClusterIT {
 
   private static List<String> pipeline(String pipeline, Path output, String... more) {
     List<String> args =
-        new ArrayList<>(
-            List.of(pipeline, "--annotations=" + corpus, "--output=" + output));
+        new ArrayList<>(List.of(pipeline, "--annotations=" + corpus, "--output=" + output));
     args.addAll(List.of(more));
     return args;
   }
