@@ -20,7 +20,7 @@ class EmbeddedTest {
   @TempDir Path folder;
 
   @Test
-  void writesWhatTheDirectRunnerWrites() throws IOException {
+  void writesWhatTheLaptopWrites() throws IOException {
     Object[] args = {
       "select",
       "--annotations",
@@ -31,10 +31,10 @@ class EmbeddedTest {
       "--output"
     };
     Path flink = folder.resolve("flink");
-    Path direct = folder.resolve("direct");
+    Path local = folder.resolve("local");
     Sets.run(new FlinkDefaults(), with(args, flink));
-    Sets.runDirectly(with(args, direct));
-    Sets.assertSame(direct, flink);
+    Sets.runLocally(with(args, local));
+    Sets.assertSame(local, flink);
     assertTrue(Files.readString(flink.resolve("run.json")).contains("\"FlinkRunner\""));
   }
 

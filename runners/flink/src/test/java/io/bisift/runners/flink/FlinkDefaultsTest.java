@@ -23,7 +23,7 @@ class FlinkDefaultsTest {
   private final Map<String, String> seen = new HashMap<>();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-  /** What the launcher tells Beam for a command line that runs nothing. */
+  /** What the launcher tells Beam for a command line that finds no annotations. */
   private int run(String... more) {
     RunnerDefaults defaults =
         (GivenOptions given) -> {
@@ -31,8 +31,7 @@ class FlinkDefaultsTest {
           return seen;
         };
     List<String> args =
-        new ArrayList<>(
-            List.of("convert", "--annotations=" + Path.of("none"), "--output=none", "--shards=0"));
+        new ArrayList<>(List.of("convert", "--annotations=" + Path.of("none"), "--output=none"));
     args.addAll(List.of(more));
     return Bisift.run(Sets.screen(printed), defaults, args.toArray(String[]::new));
   }

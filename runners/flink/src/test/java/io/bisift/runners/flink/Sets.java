@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.bisift.pipelines.Bisift;
+import io.bisift.pipelines.commandline.GivenOptions;
 import io.bisift.pipelines.commandline.RunnerDefaults;
 import io.bisift.pipelines.commandline.Screen;
 import java.io.ByteArrayOutputStream;
@@ -13,9 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,6 +22,19 @@ import java.util.stream.Stream;
 /** Sets made without Flink, and what tells two sets apart. */
 public final class Sets {
   private static final String RUN_FILE = "run.json";
+
+  private static final RunnerDefaults LAPTOP =
+      new RunnerDefaults() {
+        @Override
+        public Map<String, String> of(GivenOptions given) {
+          return Map.of();
+        }
+
+        @Override
+        public boolean alwaysBeam() {
+          return false;
+        }
+      };
 
   private Sets() {}
 
@@ -40,13 +52,9 @@ public final class Sets {
     assertEquals(0, exitCode, () -> printed.toString(StandardCharsets.UTF_8));
   }
 
-  /** The same on the direct runner, which all others are measured against. */
-  public static void runDirectly(Object... args) {
-    List<Object> all = new ArrayList<>(List.of(args));
-    all.add("--runner=DirectRunner");
-    all.add("--enforceImmutability=false");
-    all.add("--enforceEncodability=false");
-    run(RunnerDefaults.NONE, all.toArray());
+  /** The same as the laptop's launcher does it, which all runners are measured against. */
+  public static void runLocally(Object... args) {
+    run(LAPTOP, args);
   }
 
   /** Every file is there with the same bytes, run.json aside. */

@@ -95,7 +95,7 @@ class ClusterIT {
   private static Path reference(String pipeline, String... more) {
     Path output = folder.resolve("reference-" + pipeline);
     if (!Files.exists(output)) {
-      Sets.runDirectly(pipeline(pipeline, output, more).toArray());
+      Sets.runLocally(pipeline(pipeline, output, more).toArray());
     }
     return output;
   }
@@ -126,7 +126,7 @@ class ClusterIT {
   /** By Flink's own command line: flink run -c MAIN JAR. */
   @Test
   @Order(3)
-  void selectWritesWhatTheDirectRunnerWrites() throws Exception {
+  void selectWritesWhatTheLaptopWrites() throws Exception {
     String[] options = {"--shards=8", "--top-ratio=0.1", "--alpha=0.2"};
     Path output = folder.resolve("select");
     List<String> command =
@@ -156,7 +156,7 @@ class ClusterIT {
   /** With native code, which every job's class loader loads anew. */
   @Test
   @Order(4)
-  void convertWritesWhatTheDirectRunnerWrites() throws IOException {
+  void convertWritesWhatTheLaptopWrites() throws IOException {
     String[] options = {"--shards=8", "--compression=zstd"};
     Path output = folder.resolve("convert");
     assertEquals(0, run(submission("convert", output, options)), this::printed);
