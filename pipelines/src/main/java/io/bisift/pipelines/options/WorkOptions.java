@@ -18,8 +18,8 @@ public interface WorkOptions extends PipelineOptions {
 
   /** Beam's Flink runner has this option too, so type and default are the same as there. */
   @Description(
-      "How many pieces are worked on at once; e.g. 4. Not given: on this machine, as many as it has"
-          + " cores. The output does not depend on it")
+      "How many pieces are worked on at once; e.g. 4. Not given: as many as this machine has cores,"
+          + " or the cluster has slots. The output does not depend on it")
   @Default.Integer(WorkOptions.NOT_GIVEN)
   @AtLeast(1)
   @ValueName("N")

@@ -14,16 +14,25 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /** What the {@code main} of a pipeline does: builds the graph and starts it. Touches no file. */
 public final class Template {
+  /** The JVM's first thread. */
+  private static final long MAIN_THREAD = 1;
+
   private Template() {}
 
   /**
    * Starts the pipeline and returns at once, where the runner does. What the user can mend is told
-   * in one line, and ends the process; all else is thrown, for the service that called.
+   * in one line, and ends the process; all else is thrown, for the service that called. A service
+   * that calls from a thread of its own, as Flink's JobManager does, gets everything thrown: its
+   * process is not ours to end.
    *
    * @param type the options; the rules for arguments are those of the command line
    */
   public static <T extends PipelineOptions> void main(
       Class<T> type, Function<T, RunGroup> group, String... args) {
+    if (Thread.currentThread().getId() != MAIN_THREAD) {
+      launch(type, group, args);
+      return;
+    }
     int exitCode = start(Screen.ofProcess(), type, group, args);
     if (exitCode != ExitCode.OK) {
       System.exit(exitCode);
@@ -33,12 +42,7 @@ public final class Template {
   static <T extends PipelineOptions> int start(
       Screen screen, Class<T> type, Function<T, RunGroup> group, String... args) {
     try {
-      T options = ArgumentParser.parse(type, args);
-      Pipeline pipeline = Pipeline.create(options);
-      pipeline.apply(
-          "BuildDataset",
-          BuildDataset.of(group.apply(options), Version.tool(), UUID.randomUUID().toString()));
-      pipeline.run();
+      launch(type, group, args);
       return ExitCode.OK;
     } catch (RuntimeException e) {
       if (!ErrorReport.isKnown(e)) {
@@ -47,5 +51,15 @@ public final class Template {
       screen.note(ErrorReport.message(e, /* stackTrace= */ false));
       return ErrorReport.exitCode(e);
     }
+  }
+
+  private static <T extends PipelineOptions> void launch(
+      Class<T> type, Function<T, RunGroup> group, String... args) {
+    T options = ArgumentParser.parse(type, args);
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline.apply(
+        "BuildDataset",
+        BuildDataset.of(group.apply(options), Version.tool(), UUID.randomUUID().toString()));
+    pipeline.run();
   }
 }

@@ -66,7 +66,9 @@ class LocalRunTest {
     Map<String, String> files = new TreeMap<>();
     for (String name : OutputFiles.names(output)) {
       if (!name.equals("run.json")) {
-        files.put(name, new String(Files.readAllBytes(output.resolve(name)), StandardCharsets.ISO_8859_1));
+        files.put(
+            name,
+            new String(Files.readAllBytes(output.resolve(name)), StandardCharsets.ISO_8859_1));
       }
     }
     return files;

@@ -1,0 +1,62 @@
+package io.bisift.runners.flink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bisift.pipelines.Bisift;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Flink inside this process. */
+class EmbeddedTest {
+  private static final Path SAMPLE = Path.of("../../pipelines/sample");
+
+  @TempDir Path folder;
+
+  @Test
+  void writesWhatTheLaptopWrites() throws IOException {
+    Object[] args = {
+      "select",
+      "--annotations",
+      SAMPLE.resolve("annotations"),
+      "--image-root",
+      SAMPLE.resolve("images"),
+      "--shards=3",
+      "--output"
+    };
+    Path flink = folder.resolve("flink");
+    Path local = folder.resolve("local");
+    Sets.run(new FlinkDefaults(), with(args, flink));
+    Sets.runLocally(with(args, local));
+    Sets.assertSame(local, flink);
+    assertTrue(Files.readString(flink.resolve("run.json")).contains("\"FlinkRunner\""));
+  }
+
+  @Test
+  void saysWhyARunFailed() {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    int exitCode =
+        Bisift.run(
+            Sets.screen(printed),
+            new FlinkDefaults(),
+            "convert",
+            "--annotations=" + SAMPLE.resolve("annotations"),
+            "--output=" + folder.resolve("strict"),
+            "--max-rejected=0.001");
+    assertEquals(1, exitCode);
+    String text = printed.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("bisift: 10 of 399 records (2.51 %) are bad"), text);
+  }
+
+  private static Object[] with(Object[] args, Path output) {
+    Object[] all = Arrays.copyOf(args, args.length + 1);
+    all[args.length] = output;
+    return all;
+  }
+}
