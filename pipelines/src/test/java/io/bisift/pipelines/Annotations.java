@@ -1,32 +1,13 @@
 package io.bisift.pipelines;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Small annotation files. */
 public final class Annotations {
-  /** All files of a set but {@code run.json}, by name; bytes stand as Latin-1. */
-  public static SortedMap<String, String> set(Path folder) throws IOException {
-    SortedMap<String, String> files = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        if (!file.endsWith("run.json")) {
-          files.put(
-              folder.relativize(file).toString(),
-              Files.readString(file, StandardCharsets.ISO_8859_1));
-        }
-      }
-    }
-    return files;
-  }
-
   private Annotations() {}
 
   /** A rollout with these scores. */

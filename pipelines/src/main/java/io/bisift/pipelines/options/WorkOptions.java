@@ -28,4 +28,9 @@ public interface WorkOptions extends PipelineOptions {
   void setParallelism(Integer parallelism);
 
   int NOT_GIVEN = -1;
+
+  /** How many pieces this machine works on at once. */
+  static int onThisMachine(int parallelism) {
+    return parallelism == NOT_GIVEN ? Runtime.getRuntime().availableProcessors() : parallelism;
+  }
 }

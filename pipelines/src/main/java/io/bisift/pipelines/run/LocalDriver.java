@@ -23,10 +23,7 @@ final class LocalDriver implements Driver {
    * @param parallelism how many ranges are worked on at once, or {@link WorkOptions#NOT_GIVEN}
    */
   LocalDriver(int parallelism) {
-    threads =
-        parallelism == WorkOptions.NOT_GIVEN
-            ? Runtime.getRuntime().availableProcessors()
-            : parallelism;
+    threads = WorkOptions.onThisMachine(parallelism);
   }
 
   @Override

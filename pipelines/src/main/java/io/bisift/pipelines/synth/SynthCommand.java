@@ -58,7 +58,7 @@ public final class SynthCommand implements CliCommand {
   public int run(Invocation invocation) throws IOException {
     SynthOptions options = invocation.options(SynthOptions.class);
     Screen screen = invocation.screen();
-    int parallelism = parallelism(options);
+    int parallelism = WorkOptions.onThisMachine(options.getParallelism());
     String folder = localFolder(options);
     Synth synth = new Synth(parameters(options), Path.of(folder));
     if (options.getQuiet()) {
@@ -85,13 +85,6 @@ public final class SynthCommand implements CliCommand {
         options.getSingleSource(),
         options.getFiles(),
         options.getCompression().format());
-  }
-
-  private static int parallelism(SynthOptions options) {
-    int parallelism = options.getParallelism();
-    return parallelism == WorkOptions.NOT_GIVEN
-        ? Runtime.getRuntime().availableProcessors()
-        : parallelism;
   }
 
   private static String localFolder(SynthOptions options) {

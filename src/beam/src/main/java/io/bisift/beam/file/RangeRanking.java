@@ -2,6 +2,7 @@ package io.bisift.beam.file;
 
 import io.bisift.beam.cut.Ranking;
 import io.bisift.beam.storage.BeamStorage;
+import io.bisift.core.plan.RangeTally;
 import io.bisift.core.select.CutSearch;
 import io.bisift.core.select.RankHistogram;
 import io.bisift.formats.scan.RangeScanner;
@@ -44,9 +45,8 @@ final class RangeRanking implements Ranking<ScannedRange> {
   private RankHistogram readAgain(ScannedRange range, CutSearch search) {
     try (SourceReader reader =
         SourceReader.open(new BeamStorage(), range.source(), range.scan().range(), bytes -> {})) {
-      RankHistogram undecided = RangeScanner.undecided(reader, alpha, search);
-      reader.requireSame(range.scan().bytes(), range.scan().crc());
-      return undecided;
+      RangeTally scanned = RangeTally.keepingAll(range.scan());
+      return RangeScanner.undecided(reader, alpha, scanned, search);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

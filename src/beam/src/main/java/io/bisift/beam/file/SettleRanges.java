@@ -118,9 +118,7 @@ final class SettleRanges
       try (SourceReader reader =
           SourceReader.open(new BeamStorage(), range.source(), scanned.range(), bytes -> {})) {
         double alpha = group.runs().get(run).alpha();
-        RangeTally tally = RangeScanner.tally(reader, alpha, scanned, cut);
-        reader.requireSame(tally.bytes(), tally.crc());
-        return tally;
+        return RangeScanner.tally(reader, alpha, scanned, cut);
       }
     }
   }
@@ -186,17 +184,11 @@ final class SettleRanges
     private RangeOutcome outcome(
         Storage storage, SourceFile source, RangeQuota quota, Cut cut, RangeReplay replay)
         throws IOException {
-      KeptCount count = new KeptCount();
       double alpha = group.runs().get(run).alpha();
       try (SourceReader reader =
           SourceReader.open(storage, source, quota.tally().range(), bytes::inc)) {
-        replay.replay(
-            source,
-            reader,
-            List.of(new RangeReplay.Share(alpha, quota, cut, count)),
-            /* table= */ null);
+        return KeptCount.settle(source, reader, alpha, quota, cut, replay, /* table= */ null);
       }
-      return count.outcome(quota);
     }
   }
 }

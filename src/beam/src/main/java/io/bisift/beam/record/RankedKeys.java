@@ -25,44 +25,42 @@ final class RankedKeys {
 
   /** Ranks by score. */
   static final Ranking<RankedKeys> BY_SCORE =
-      new Ranking<>() {
+      new ByKey() {
         @Override
-        public void addAll(RankedKeys ranked, RankHistogram histogram) {
-          for (int i = 0; i < ranked.size; i++) {
-            histogram.add(ranked.keys[i]);
-          }
-        }
-
-        @Override
-        public void addUndecided(RankedKeys ranked, CutSearch search, RankHistogram histogram) {
-          for (int i = 0; i < ranked.size; i++) {
-            if (search.contains(ranked.keys[i])) {
-              histogram.add(ranked.keys[i]);
-            }
-          }
+        long key(RankedKeys ranked, int index) {
+          return ranked.keys[index];
         }
       };
 
   /** Ranks by order: the smaller, the better. */
   static final Ranking<RankedKeys> BY_ORDER =
-      new Ranking<>() {
+      new ByKey() {
         @Override
-        public void addAll(RankedKeys ranked, RankHistogram histogram) {
-          for (int i = 0; i < ranked.size; i++) {
-            histogram.add(orderKey(ranked.orders[i]));
-          }
-        }
-
-        @Override
-        public void addUndecided(RankedKeys ranked, CutSearch search, RankHistogram histogram) {
-          for (int i = 0; i < ranked.size; i++) {
-            long key = orderKey(ranked.orders[i]);
-            if (search.contains(key)) {
-              histogram.add(key);
-            }
-          }
+        long key(RankedKeys ranked, int index) {
+          return orderKey(ranked.orders[index]);
         }
       };
+
+  private abstract static class ByKey implements Ranking<RankedKeys> {
+    abstract long key(RankedKeys ranked, int index);
+
+    @Override
+    public void addAll(RankedKeys ranked, RankHistogram histogram) {
+      for (int i = 0; i < ranked.size; i++) {
+        histogram.add(key(ranked, i));
+      }
+    }
+
+    @Override
+    public void addUndecided(RankedKeys ranked, CutSearch search, RankHistogram histogram) {
+      for (int i = 0; i < ranked.size; i++) {
+        long key = key(ranked, i);
+        if (search.contains(key)) {
+          histogram.add(key);
+        }
+      }
+    }
+  }
 
   private int size;
   private long[] keys;

@@ -1,10 +1,8 @@
 package io.bisift.core.rollout;
 
+import io.bisift.core.text.EightBytes;
 import io.bisift.core.text.PythonText;
 import io.bisift.core.text.Utf8;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -29,13 +27,9 @@ final class JsonSkimmer {
   /** How deep a value that is skipped may nest. */
   static final int MAX_DEPTH = 32;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long QUOTE_TO_SPACE = ('"' ^ ' ') * ONES;
-  private static final long BEHIND_SPACES = (' ' + 1) * ONES;
-  private static final long BACKSLASHES = '\\' * ONES;
+  private static final long QUOTE_TO_SPACE = ('"' ^ ' ') * EightBytes.ONES;
+  private static final long BEHIND_SPACES = (' ' + 1) * EightBytes.ONES;
+  private static final long BACKSLASHES = '\\' * EightBytes.ONES;
 
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
@@ -148,7 +142,8 @@ final class JsonSkimmer {
     stringEnd = end;
     at = end;
     requireNext('"');
-    if ((highBits & HIGH_BITS) != 0 && Utf8.firstInvalid(buffer, stringStart, end) >= 0) {
+    if ((highBits & EightBytes.HIGH_BITS) != 0
+        && Utf8.firstInvalid(buffer, stringStart, end) >= 0) {
       throw new Unsure();
     }
   }
@@ -313,7 +308,7 @@ final class JsonSkimmer {
     int next = start;
     long seen = 0;
     while (next <= lastEight) {
-      long eight = (long) LONGS.get(bytes, next);
+      long eight = EightBytes.at(bytes, next);
       seen |= eight;
       long marks = marks(eight);
       if (marks != 0) {
@@ -340,8 +335,8 @@ final class JsonSkimmer {
    */
   private static long marks(long eight) {
     long quotesAndControls = (eight ^ QUOTE_TO_SPACE) - BEHIND_SPACES; // 0x22 becomes 0x20
-    long backslashes = (eight ^ BACKSLASHES) - ONES;
-    return (quotesAndControls | backslashes) & ~eight & HIGH_BITS;
+    long backslashes = (eight ^ BACKSLASHES) - EightBytes.ONES;
+    return (quotesAndControls | backslashes) & ~eight & EightBytes.HIGH_BITS;
   }
 
   /** Index behind the escape at {@code escape}; behind both halves of a surrogate pair. */
@@ -369,32 +364,10 @@ final class JsonSkimmer {
 
   /** The UTF-16 unit that the escape at {@code escape} stands for. */
   private int escaped(int escape) throws Unsure {
-    return switch (escape + 1 < to ? buffer[escape + 1] : 0) {
-      case '"' -> '"';
-      case '\\' -> '\\';
-      case '/' -> '/';
-      case 'b' -> '\b';
-      case 'f' -> '\f';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      case 'u' -> hexadecimal(escape + 2);
-      default -> throw new Unsure();
-    };
-  }
-
-  private int hexadecimal(int start) throws Unsure {
-    if (to - start < 4) {
+    int unit = JsonEscape.unit(buffer, escape, to);
+    if (unit < 0) {
       throw new Unsure();
     }
-    int value = 0;
-    for (int i = start; i < start + 4; i++) {
-      int digit = Character.digit(buffer[i] & 0xFF, 16);
-      if (digit < 0) {
-        throw new Unsure();
-      }
-      value = value << 4 | digit;
-    }
-    return value;
+    return unit;
   }
 }

@@ -2,6 +2,7 @@ package io.bisift.core.rollout;
 
 import io.bisift.core.text.JsonBytes;
 import io.bisift.core.text.PythonText;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,9 +97,8 @@ public final class RolloutSpans {
         at++;
       } else if (buffer[at + 1] == 'u' || buffer[at + 1] == '/') {
         out.raw(buffer, copied, at);
-        boolean slash = buffer[at + 1] == '/';
-        int point = slash ? '/' : codePoint(at);
-        at += slash ? 2 : point >= 0x10000 ? 12 : 6;
+        int point = codePoint(buffer, at, span.end);
+        at += buffer[at + 1] == '/' ? 2 : point >= 0x10000 ? 12 : 6;
         copied = at;
         out.escaped(point);
         usual &= point >= ' ' || (point >= '\b' && point <= '\r' && point != 0x0B);
@@ -111,17 +111,11 @@ public final class RolloutSpans {
   }
 
   /** The character of the escape, or pair of escapes, at {@code at}, known to be whole. */
-  private int codePoint(int at) {
-    char unit = unit(at);
-    return Character.isHighSurrogate(unit) ? Character.toCodePoint(unit, unit(at + 6)) : unit;
-  }
-
-  private char unit(int at) {
-    int unit = 0;
-    for (int i = at + 2; i < at + 6; i++) {
-      unit = unit << 4 | Character.digit(buffer[i], 16);
-    }
-    return (char) unit;
+  private static int codePoint(byte[] buffer, int at, int to) {
+    char unit = (char) JsonEscape.unit(buffer, at, to);
+    return Character.isHighSurrogate(unit)
+        ? Character.toCodePoint(unit, (char) JsonEscape.unit(buffer, at + 6, to))
+        : unit;
   }
 
   Span question() {
@@ -182,30 +176,15 @@ public final class RolloutSpans {
   /** The name of a picture. */
   public String image(int index) {
     Span span = images.get(index);
-    String escaped =
-        new String(span.bytes, span.start, span.end - span.start, StandardCharsets.UTF_8);
-    return escaped.indexOf('\\') < 0 ? escaped : unescape(escaped);
-  }
-
-  /** Undoes the escapes that {@link JsonBytes} makes. */
-  private static String unescape(String escaped) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < escaped.length(); i++) {
-      char c = escaped.charAt(i);
-      if (c == '\\') {
-        c =
-            switch (escaped.charAt(++i)) {
-              case 'n' -> '\n';
-              case 'r' -> '\r';
-              case 't' -> '\t';
-              case 'b' -> '\b';
-              case 'f' -> '\f';
-              default -> escaped.charAt(i);
-            };
+    ByteArrayOutputStream name = new ByteArrayOutputStream(span.end - span.start);
+    for (int at = span.start; at < span.end; at++) {
+      if (span.bytes[at] == '\\') { // standard strings have escapes of one letter only
+        name.write(JsonEscape.unit(span.bytes, at++, span.end));
+      } else {
+        name.write(span.bytes[at]);
       }
-      text.append(c);
     }
-    return text.toString();
+    return name.toString(StandardCharsets.UTF_8);
   }
 
   /** Appends the pictures as the record has them: one string, or a list. */

@@ -58,10 +58,7 @@ public final class LabelStatistics {
    * are unknown from then on.
    */
   public void add(double[] stepScores, RolloutScore score) {
-    addRollout(score.mixed());
-    for (int i = 0; i < score.n(); i++) {
-      addScore(stepScores[i]);
-    }
+    add(stepScores, score, /* moreWords= */ 0);
     wordsCounted = false;
   }
 

@@ -1,20 +1,12 @@
 package io.bisift.core.text;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * White space and surrogates as Python's {@code str} has them. Java's own {@code strip} and {@code
  * isWhitespace} differ (NBSP, U+0085, U+001C to U+001F).
  */
 public final class PythonText {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long SPACES = ' ' * ONES;
-  private static final long BACKSLASHES = '\\' * ONES;
+  private static final long SPACES = ' ' * EightBytes.ONES;
+  private static final long BACKSLASHES = '\\' * EightBytes.ONES;
 
   private PythonText() {}
 
@@ -72,10 +64,11 @@ public final class PythonText {
     int at = from;
     while (at < to) {
       if (at + Long.BYTES <= to) {
-        long eight = (long) LONGS.get(buffer, at);
-        if ((eight & HIGH_BITS) == 0 && !hasZero(eight ^ BACKSLASHES)) {
-          long text = (eight ^ SPACES) + ~HIGH_BITS; // high bits are set where no space is
-          long starts = text & ~(text << Byte.SIZE | (inWord ? 0x80 : 0)) & HIGH_BITS;
+        long eight = EightBytes.at(buffer, at);
+        if ((eight & EightBytes.HIGH_BITS) == 0 && !hasZero(eight ^ BACKSLASHES)) {
+          long text =
+              (eight ^ SPACES) + ~EightBytes.HIGH_BITS; // high bits are set where no space is
+          long starts = text & ~(text << Byte.SIZE | (inWord ? 0x80 : 0)) & EightBytes.HIGH_BITS;
           words += Long.bitCount(starts);
           inWord = text < 0;
           at += Long.BYTES;
@@ -103,7 +96,7 @@ public final class PythonText {
 
   /** Whether one of eight ASCII characters is zero. */
   private static boolean hasZero(long eight) {
-    return ((eight - ONES) & ~eight & HIGH_BITS) != 0;
+    return ((eight - EightBytes.ONES) & ~eight & EightBytes.HIGH_BITS) != 0;
   }
 
   /** Whether this byte behind a backslash makes white space. */

@@ -1,17 +1,10 @@
 package io.bisift.core.text;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Strict UTF-8 as RFC 3629 and Python have it: no overlong forms, no surrogates, nothing above
  * U+10FFFF.
  */
 public final class Utf8 {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private Utf8() {}
 
@@ -21,7 +14,7 @@ public final class Utf8 {
     while (at < to) {
       if (buffer[at] >= 0) {
         at++;
-        while (at + Long.BYTES <= to && ((long) LONGS.get(buffer, at) & HIGH_BITS) == 0) {
+        while (at + Long.BYTES <= to && (EightBytes.at(buffer, at) & EightBytes.HIGH_BITS) == 0) {
           at += Long.BYTES;
         }
         continue;

@@ -78,12 +78,19 @@ public final class RecordConverter {
     if (spans == null) {
       return Optional.empty();
     }
-    for (int i = 0; images != ImageCheck.NONE && i < spans.imageCount(); i++) {
-      if (!images.exists(spans.image(i))) {
-        return Optional.empty();
-      }
+    if (images != ImageCheck.NONE && !hasPictures(spans)) {
+      return Optional.empty();
     }
     return Optional.of(new CopiedRecord(id, spans, line, score, labels, alpha));
+  }
+
+  private boolean hasPictures(RolloutSpans spans) throws IOException {
+    for (int i = 0; i < spans.imageCount(); i++) {
+      if (!images.exists(spans.image(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<Step> usableSteps(Rollout rollout) throws RejectedRecordException {

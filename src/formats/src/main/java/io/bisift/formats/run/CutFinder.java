@@ -81,9 +81,7 @@ final class CutFinder {
       return range.undecided(alphaIndex, search);
     }
     try (SourceReader reader = pass.open(range)) {
-      RankHistogram undecided = RangeScanner.undecided(reader, alpha, search);
-      reader.requireSame(range.scanned().bytes(), range.scanned().crc());
-      return undecided;
+      return RangeScanner.undecided(reader, alpha, range.scanned(), search);
     }
   }
 
@@ -113,7 +111,6 @@ final class CutFinder {
           try (SourceReader reader = pass.open(range)) {
             Cut cut = cuts.get(source(range));
             tallies[i] = RangeScanner.tally(reader, alpha, range.scanned(), cut);
-            reader.requireSame(range.scanned().bytes(), range.scanned().crc());
           }
         });
     return List.of(tallies);

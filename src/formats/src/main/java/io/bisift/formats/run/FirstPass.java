@@ -8,13 +8,17 @@ import io.bisift.core.select.RankHistogram;
 import io.bisift.formats.output.Command;
 import io.bisift.formats.output.RunGroup;
 import io.bisift.formats.scan.LineTable;
+import io.bisift.formats.scan.RangeScanner;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.source.SourceReader;
 import io.bisift.formats.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Scans all ranges of all sources, and adds up what it finds. */
@@ -30,10 +34,11 @@ final class FirstPass {
   }
 
   private final Storage storage;
-  private final RunGroup group;
   private final List<SourceFile> sources;
   private final RunProgress progress;
   private final Memory memory;
+  private final List<Double> alphas;
+  private final RangeScanner scanner;
   private final List<RangeId> ranges = new ArrayList<>();
   private final SeenRange[] seen;
   private final List<SourceTotals> totals = new ArrayList<>();
@@ -52,36 +57,33 @@ final class FirstPass {
       RunProgress progress,
       Memory memory) {
     this.storage = storage;
-    this.group = group;
     this.sources = sources;
     this.progress = progress;
     this.memory = memory;
+    this.alphas = group.alphas();
+    this.scanner = group.scanner();
     this.keepsAll = group.runs().get(0).command() == Command.CONVERT;
     for (int i = 0; i < sources.size(); i++) {
       ranges.addAll(SourceReader.split(sources.get(i), i, group.chunkSize()));
       totals.add(new SourceTotals());
-      histograms.add(group.alphas().stream().map(alpha -> new RankHistogram()).toList());
+      histograms.add(alphas.stream().map(alpha -> new RankHistogram()).toList());
     }
     seen = new SeenRange[ranges.size()];
   }
 
   /** Scans everything. */
   void run(Workers workers) throws IOException {
-    List<Integer> indexes = new ArrayList<>();
-    for (int i = 0; i < ranges.size(); i++) {
-      indexes.add(i);
-    }
-    workers.forEach(indexes, this::scan);
+    workers.forEach(IntStream.range(0, seen.length).boxed().toList(), this::scan);
   }
 
   private void scan(int index) throws IOException {
     RangeId range = ranges.get(index);
     boolean remembers = !keepsAll && tables.get() < memory.tables();
-    LineTable table = remembers ? new LineTable(group.alphas()) : null;
+    LineTable table = remembers ? new LineTable(alphas) : null;
     RangeScan scan;
     try (SourceReader reader =
         SourceReader.open(storage, sources.get(range.source()), range, progress::scanned)) {
-      scan = group.scanner().scan(reader, range, table);
+      scan = scanner.scan(reader, range, table);
     }
     progress.ranked(scan.ranked());
     seen[index] = remember(scan, table);
@@ -114,7 +116,7 @@ final class FirstPass {
 
   /** All ranges, in order. */
   List<SeenRange> ranges() {
-    return List.of(seen);
+    return Collections.unmodifiableList(Arrays.asList(seen));
   }
 
   SourceTotals totals(int source) {

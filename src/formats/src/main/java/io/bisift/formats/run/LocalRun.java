@@ -149,13 +149,11 @@ public final class LocalRun implements AutoCloseable {
           RangeQuota quota = quotas.get(i);
           SourceFile source = sources.get(quota.tally().range().source());
           Cut cut = cuts.get(quota.tally().range().source());
-          KeptCount count = new KeptCount();
+          RangeReplay replay = group.replay(storage);
+          LineTable table = ranges.get(i).table();
           try (SourceReader reader = pass.open(ranges.get(i))) {
-            RangeReplay.Share share = new RangeReplay.Share(run.alpha(), quota, cut, count);
-            LineTable table = ranges.get(i).table();
-            group.replay(storage).replay(source, reader, List.of(share), table);
+            outcomes[i] = KeptCount.settle(source, reader, run.alpha(), quota, cut, replay, table);
           }
-          outcomes[i] = count.outcome(quota);
         });
     return List.of(outcomes);
   }

@@ -120,12 +120,17 @@ public final class RangeReplay {
     /** Whether any set may take the line. */
     private boolean isWanted(LineTable.Cursor cursor) {
       for (int i = 0; i < shares.length && cursor.isRanked(); i++) {
-        long key = cursor.key(shares[i].alpha());
-        if (shares[i].cut().isAbove(key) || (shares[i].cut().isTied(key) && tiesLeft[i] > 0)) {
+        if (takes(i, cursor.key(shares[i].alpha()))) {
           return true;
         }
       }
       return cursor.isRejected();
+    }
+
+    /** Whether a set takes the next record with this key. */
+    private boolean takes(int share, long key) {
+      Cut cut = shares[share].cut();
+      return cut.isAbove(key) || (cut.isTied(key) && tiesLeft[share] > 0);
     }
 
     /** Gives the reader's line to the sets that take it. */
@@ -142,8 +147,8 @@ public final class RangeReplay {
       }
       for (int i = 0; i < shares.length; i++) {
         long key = ranker.key(shares[i].alpha());
-        Cut cut = shares[i].cut();
-        if (cut.isAbove(key) || (cut.isTied(key) && tiesLeft[i]-- > 0)) {
+        if (takes(i, key)) {
+          tiesLeft[i] -= shares[i].cut().isTied(key) ? 1 : 0;
           give(shares[i]);
         }
       }

@@ -1,5 +1,6 @@
 package io.bisift.formats.scan;
 
+import io.bisift.core.UserException;
 import io.bisift.core.plan.RangeId;
 import io.bisift.core.plan.RangeScan;
 import io.bisift.core.plan.RangeTally;
@@ -97,12 +98,20 @@ public final class RangeScanner {
         pool);
   }
 
-  /** Counts the keys that a search has not decided yet. */
-  public static RankHistogram undecided(SourceReader reader, double alpha, CutSearch search) {
+  /**
+   * Counts the keys that a search has not decided yet, where those that the scan found are not at
+   * hand.
+   *
+   * @param scanned what the scan found
+   * @throws UserException if the range is not what the scan saw
+   */
+  public static RankHistogram undecided(
+      SourceReader reader, double alpha, RangeTally scanned, CutSearch search) {
     RankHistogram undecided = new RankHistogram();
     forEachKey(
         reader,
         alpha,
+        scanned,
         key -> {
           if (search.contains(key)) {
             undecided.add(key);
@@ -115,12 +124,14 @@ public final class RangeScanner {
    * A range's answer to the cut, where the keys that its scan found are not at hand.
    *
    * @param scanned what the scan found
+   * @throws UserException if the range is not what the scan saw
    */
   public static RangeTally tally(SourceReader reader, double alpha, RangeTally scanned, Cut cut) {
     long[] aboveAndTied = new long[2];
     forEachKey(
         reader,
         alpha,
+        scanned,
         key -> {
           aboveAndTied[0] += cut.isAbove(key) ? 1 : 0;
           aboveAndTied[1] += cut.isTied(key) ? 1 : 0;
@@ -128,7 +139,8 @@ public final class RangeScanner {
     return scanned.withKept(aboveAndTied[0], aboveAndTied[1]);
   }
 
-  private static void forEachKey(SourceReader reader, double alpha, LongConsumer keys) {
+  private static void forEachKey(
+      SourceReader reader, double alpha, RangeTally scanned, LongConsumer keys) {
     LineRanker line = new LineRanker(reader);
     while (reader.next()) {
       try {
@@ -139,6 +151,7 @@ public final class RangeScanner {
         // counted by the first pass
       }
     }
+    reader.requireSame(scanned.bytes(), scanned.crc());
   }
 
   private boolean isWritable(LineRanker line) {

@@ -1,12 +1,10 @@
 package io.bisift.formats.source;
 
+import io.bisift.core.text.EightBytes;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 import java.util.zip.CRC32C;
 
@@ -24,10 +22,7 @@ public final class LineReader implements Closeable {
 
   private static final int FIRST_BUFFER = 1 << 18;
   private static final int LEAST_BUFFER = 1 << 12;
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long BEHIND_RETURNS = ('\r' + 1) * 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long BEHIND_RETURNS = ('\r' + 1) * EightBytes.ONES;
 
   private final ReadableByteChannel channel;
   private final long end;
@@ -199,17 +194,17 @@ public final class LineReader implements Closeable {
     int at = from;
     int lastStep = limit - 4 * Long.BYTES;
     while (at <= lastStep) {
-      long one = lowBytes((long) LONGS.get(bytes, at));
-      long two = lowBytes((long) LONGS.get(bytes, at + Long.BYTES));
-      long three = lowBytes((long) LONGS.get(bytes, at + 2 * Long.BYTES));
-      long four = lowBytes((long) LONGS.get(bytes, at + 3 * Long.BYTES));
+      long one = lowBytes(EightBytes.at(bytes, at));
+      long two = lowBytes(EightBytes.at(bytes, at + Long.BYTES));
+      long three = lowBytes(EightBytes.at(bytes, at + 2 * Long.BYTES));
+      long four = lowBytes(EightBytes.at(bytes, at + 3 * Long.BYTES));
       if ((one | two | three | four) != 0) {
         break;
       }
       at += 4 * Long.BYTES;
     }
     while (at + Long.BYTES <= limit) {
-      long found = lowBytes((long) LONGS.get(bytes, at));
+      long found = lowBytes(EightBytes.at(bytes, at));
       if (found != 0) {
         return at + (Long.numberOfTrailingZeros(found) >>> 3);
       }
@@ -223,7 +218,7 @@ public final class LineReader implements Closeable {
 
   /** Marks bytes from 0 to {@code \r} by their high bits; the lowest mark is always right. */
   private static long lowBytes(long eight) {
-    return (eight - BEHIND_RETURNS) & ~eight & HIGH_BITS;
+    return (eight - BEHIND_RETURNS) & ~eight & EightBytes.HIGH_BITS;
   }
 
   /**

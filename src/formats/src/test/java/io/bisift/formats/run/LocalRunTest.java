@@ -22,13 +22,10 @@ import io.bisift.formats.testkit.StorageWrapper;
 import io.bisift.formats.testkit.TestRun;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -61,19 +58,6 @@ class LocalRunTest {
     }
   }
 
-  /** All files but {@code run.json}, by name. */
-  private static Map<String, String> files(Path output) throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    for (String name : OutputFiles.names(output)) {
-      if (!name.equals("run.json")) {
-        files.put(
-            name,
-            new String(Files.readAllBytes(output.resolve(name)), StandardCharsets.ISO_8859_1));
-      }
-    }
-    return files;
-  }
-
   @ParameterizedTest
   @CsvSource({
     "false, NONE, 2000, 3",
@@ -96,9 +80,9 @@ class LocalRunTest {
       Parameters told = Parameters.select(corpus, output, SELECTION).withShards(3);
       run(told.withChunkSize(chunkSize).build(), threads, memory);
       if (expected == null) {
-        expected = files(output);
+        expected = OutputFiles.checksums(output);
       }
-      assertEquals(expected, files(output), memory.toString());
+      assertEquals(expected, OutputFiles.checksums(output), memory.toString());
     }
   }
 
@@ -113,7 +97,7 @@ class LocalRunTest {
             Parameters.select(corpus, output, SELECTION).withShards(7).withChunkSize(9000))) {
       RunParameters parameters = told.withForce().build();
       List<Manifest> manifests = run(parameters, 3, FirstPass.Memory.USUAL);
-      Map<String, String> written = files(output);
+      Map<String, String> written = OutputFiles.checksums(output);
       TestRun.Plan plan = TestRun.plan(new LocalStorage(), parameters);
       List<WrittenShard> again = TestRun.write(new LocalStorage(), parameters, plan);
       assertEquals(
@@ -122,7 +106,7 @@ class LocalRunTest {
               .filter(shard -> shard.indexFile() != null)
               .map(WrittenShard::file)
               .toList());
-      assertEquals(written, files(output));
+      assertEquals(written, OutputFiles.checksums(output));
     }
   }
 
@@ -144,7 +128,7 @@ class LocalRunTest {
     for (RunParameters run : together) {
       Path made = Path.of(run.output());
       Path alone = folder.resolve(made.getFileName().toString().replace("together", "alone"));
-      assertEquals(files(alone), files(made), run.output());
+      assertEquals(OutputFiles.checksums(alone), OutputFiles.checksums(made), run.output());
     }
   }
 
