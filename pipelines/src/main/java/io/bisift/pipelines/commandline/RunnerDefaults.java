@@ -11,6 +11,17 @@ public interface RunnerDefaults {
   /** Beam options, by Java name, for a command line that does not give them. */
   Map<String, String> of(GivenOptions given);
 
+  /**
+   * Whether a runner as typed is the one of this simple name: Beam takes that in any case, with or
+   * without "Runner", or the name of its class.
+   *
+   * @param simpleName without "Runner"
+   */
+  static boolean isNamed(String typed, String simpleName) {
+    String name = typed.substring(typed.lastIndexOf('.') + 1);
+    return name.equalsIgnoreCase(simpleName) || name.equalsIgnoreCase(simpleName + "Runner");
+  }
+
   /** Whether Beam does the work even where the command line asks for nothing of Beam's. */
   default boolean alwaysBeam() {
     return true;

@@ -1,6 +1,7 @@
 package io.bisift.benchmarks;
 
 import io.bisift.formats.compress.Compression;
+import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.synth.Synth;
 import io.bisift.formats.synth.SynthParameters;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -68,11 +68,7 @@ public final class SampleLines {
 
   /** Removes a folder and all below it. */
   public static void delete(Path folder) throws IOException {
-    try (Stream<Path> below = Files.walk(folder)) {
-      for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    new LocalStorage().deleteFolder(folder.toString());
   }
 
   /** The whole file. */

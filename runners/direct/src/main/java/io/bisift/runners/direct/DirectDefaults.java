@@ -2,7 +2,6 @@ package io.bisift.runners.direct;
 
 import io.bisift.pipelines.commandline.GivenOptions;
 import io.bisift.pipelines.commandline.RunnerDefaults;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,7 +13,7 @@ final class DirectDefaults implements RunnerDefaults {
 
   @Override
   public Map<String, String> of(GivenOptions given) {
-    if (!isDirect(given.value("runner").orElse(RUNNER))) {
+    if (!RunnerDefaults.isNamed(given.value("runner").orElse(RUNNER), "Direct")) {
       return Map.of();
     }
     String cores = Integer.toString(Runtime.getRuntime().availableProcessors());
@@ -29,11 +28,5 @@ final class DirectDefaults implements RunnerDefaults {
   @Override
   public boolean alwaysBeam() {
     return false; // this machine's threads do the same work without it, sooner
-  }
-
-  /** Beam takes a runner's simple name in any case, with or without "Runner", or its class. */
-  private static boolean isDirect(String runner) {
-    String name = runner.substring(runner.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return name.equals("directrunner") || name.equals("direct");
   }
 }

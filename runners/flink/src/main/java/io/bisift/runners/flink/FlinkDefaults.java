@@ -7,7 +7,6 @@ import io.bisift.runners.flink.rest.ClusterOverview;
 import io.bisift.runners.flink.rest.FlinkRest;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,7 +22,7 @@ final class FlinkDefaults implements RunnerDefaults {
 
   @Override
   public Map<String, String> of(GivenOptions given) {
-    if (!isFlink(given.value("runner").orElse("FlinkRunner"))) {
+    if (!RunnerDefaults.isNamed(given.value("runner").orElse("FlinkRunner"), "Flink")) {
       return Map.of();
     }
     String master = given.value("flinkMaster").orElse(EMBEDDED);
@@ -66,11 +65,5 @@ final class FlinkDefaults implements RunnerDefaults {
       throw UserException.failure("the cluster at " + rest.url() + " has no workers");
     }
     return cluster;
-  }
-
-  /** Beam takes a runner's simple name in any case, with or without "Runner", or its class. */
-  private static boolean isFlink(String runner) {
-    String name = runner.substring(runner.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return name.equals("flinkrunner") || name.equals("flink");
   }
 }

@@ -25,9 +25,10 @@ final class Outputs {
 
   /** Removes a file, or a folder and all in it, if it is there. */
   static void clear(Path path) throws IOException {
-    if (Files.exists(path)) {
+    if (Files.isDirectory(path)) {
       SampleLines.delete(path);
     }
+    Files.deleteIfExists(path);
   }
 
   /** The JSON-lines files of an output, in name order: itself, or those in a folder and below. */
