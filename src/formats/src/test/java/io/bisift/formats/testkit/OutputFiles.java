@@ -56,11 +56,14 @@ public final class OutputFiles {
     }
   }
 
-  /** SHA-256 of every file below the output folder but {@code run.json}, by relative name. */
+  /**
+   * SHA-256 of every file below the output folder, by relative name; but for {@code run.json}, of
+   * which each of several sets has its own.
+   */
   public static Map<String, String> checksums(Path output) throws IOException {
     Map<String, String> checksums = new TreeMap<>();
     for (String name : names(output)) {
-      if (!name.equals("run.json")) {
+      if (!Path.of(name).endsWith("run.json")) {
         byte[] sum = digest().digest(Files.readAllBytes(output.resolve(name)));
         checksums.put(name, HexFormat.of().formatHex(sum));
       }
