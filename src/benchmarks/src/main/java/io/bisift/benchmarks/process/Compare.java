@@ -30,6 +30,7 @@ public final class Compare {
         --runs N               counted runs of each program (default 5)
         --only TEXT            only programs with TEXT in their names; may be repeated
         --no-duckdb            without DuckDB
+        --no-beam              without Beam's direct runner
         --bisift-option OPTION one more option for Bisift, such as --shards=8; may be repeated
         --reference NAME=COMMAND
                                a program of yours, run by bash; {annotations} and {output} in COMMAND
@@ -69,7 +70,7 @@ public final class Compare {
             "compare",
             HELP,
             OPTIONS,
-            Set.of("no-duckdb"),
+            Set.of("no-duckdb", "no-beam"),
             args,
             arguments -> new Compare(arguments).run(String.join(" ", args))));
   }
@@ -84,7 +85,10 @@ public final class Compare {
     Optional<Contender> duckDb = duckDb(make);
     List<Contender> all = new ArrayList<>(List.of(select));
     duckDb.ifPresent(all::add);
-    all.addAll(List.of(make.selectByBeam(), convert, make.convertByBeam()));
+    all.add(convert);
+    if (!arguments.has("no-beam")) {
+      all.addAll(List.of(make.selectByBeam(), make.convertByBeam()));
+    }
     arguments.all("reference").forEach(spec -> all.add(make.reference(spec)));
     all.removeIf(contender -> !isWanted(contender.name()));
     if (all.isEmpty()) {

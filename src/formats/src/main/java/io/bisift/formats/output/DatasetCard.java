@@ -2,14 +2,19 @@ package io.bisift.formats.output;
 
 import io.bisift.core.stats.LabelStatistics;
 import io.bisift.core.training.LabelRule;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** The {@code README.md} of a set: what is in it and how it was made, and nothing unchecked. */
 final class DatasetCard {
   private DatasetCard() {}
 
-  static String of(Manifest manifest) {
-    StringBuilder card = new StringBuilder();
+  static void write(Manifest manifest, OutputStream out) throws IOException {
+    Writer card = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     card.append("---\nconfigs:\n- config_name: default\n  data_files:\n  - split: train\n")
         .append("    path: data/part-*\n---\n\n")
         .append("# Process reward model training set\n\n")
@@ -37,7 +42,7 @@ final class DatasetCard {
               cut == null ? "–" : String.format(Locale.ROOT, "%.6f", cut.bis()),
               cut == null ? "–" : cut.tiesKept() + " of " + cut.ties()));
     }
-    return card.toString();
+    card.flush();
   }
 
   private static String origin(Manifest manifest) {
@@ -65,8 +70,8 @@ final class DatasetCard {
     return made + manifest.tool() + ". " + labels + " " + images;
   }
 
-  private static void appendRow(
-      StringBuilder card, String name, LabelStatistics.Summary statistics) {
+  private static void appendRow(Writer card, String name, LabelStatistics.Summary statistics)
+      throws IOException {
     card.append(
         String.format(
             Locale.ROOT,

@@ -19,7 +19,7 @@ final class InternVlMeta {
 
   private InternVlMeta() {}
 
-  static String of(Manifest manifest, @Nullable String imageRoot) {
+  static Map<String, ?> of(Manifest manifest, @Nullable String imageRoot) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     for (Manifest.Shard shard : manifest.shards()) {
       String file = shard.data().name();
@@ -28,6 +28,6 @@ final class InternVlMeta {
           name,
           new Entry(imageRoot == null ? "" : imageRoot, file, false, 1, shard.data().records()));
     }
-    return Json.pretty(entries);
+    return entries;
   }
 }

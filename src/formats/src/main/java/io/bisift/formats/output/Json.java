@@ -11,6 +11,11 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /** How the files that describe a set are written: snake_case names, two spaces, {@code \n}. */
 public final class Json {
@@ -40,6 +45,12 @@ public final class Json {
     }
   }
 
+  /** Writes the value as a file has it, piece by piece; does not close {@code out}. */
+  static void write(Object value, OutputStream out) throws IOException {
+    PRETTY.without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(out, value);
+    out.write('\n');
+  }
+
   /**
    * The value in a text that {@link #pretty} made.
    *
@@ -47,5 +58,14 @@ public final class Json {
    */
   public static <T> T parse(String text, Class<T> type) throws JsonProcessingException {
     return MAPPER.readValue(text, type);
+  }
+
+  /**
+   * The value in a file that {@link #write} wrote.
+   *
+   * @throws JsonProcessingException if it is something else
+   */
+  static <T> T read(InputStream in, Class<T> type) throws IOException {
+    return MAPPER.readValue(new InputStreamReader(in, StandardCharsets.UTF_8), type);
   }
 }

@@ -6,11 +6,11 @@ import io.bisift.formats.shard.OutputLayout;
 import io.bisift.formats.shard.WrittenFile;
 import io.bisift.formats.storage.Storage;
 import io.bisift.formats.storage.StoredFile;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,22 +174,27 @@ public final class OutputFolder {
       return Optional.empty();
     }
     try (InputStream in = Channels.newInputStream(storage.open(path))) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Optional.ofNullable(Json.parse(text, type));
+      return Optional.ofNullable(Json.read(in, type));
     } catch (JsonProcessingException e) {
       return Optional.empty(); // cut short by a kill, or somebody else's
     }
   }
 
   void writeRunFile(RunFile run) throws IOException {
-    write(OutputLayout.RUN, Json.pretty(run));
+    write(OutputLayout.RUN, out -> Json.write(run, out));
   }
 
-  /** Writes a small file, whole or not at all. */
-  void write(String name, String text) throws IOException {
+  /** What a file has in it. */
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Writes a file, whole or not at all. */
+  void write(String name, Content content) throws IOException {
     String temporary = Storage.resolve(layout.temporaryFolder(), name);
-    try (OutputStream out = Channels.newOutputStream(storage.create(temporary))) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+    try (OutputStream out =
+        new BufferedOutputStream(Channels.newOutputStream(storage.create(temporary)))) {
+      content.writeTo(out);
     }
     storage.move(temporary, layout.path(name));
   }

@@ -39,12 +39,14 @@ public final class SetFinisher {
     requireFewRejected(parameters, manifest);
     folder.requireShards(manifest);
     try {
-      folder.write(OutputLayout.CARD, DatasetCard.of(manifest));
+      folder.write(OutputLayout.CARD, out -> DatasetCard.write(manifest, out));
       if (manifest.parameters().compression() == Compression.NONE) {
-        folder.write(OutputLayout.META, InternVlMeta.of(manifest, parameters.imageRoot()));
+        folder.write(
+            OutputLayout.META,
+            out -> Json.write(InternVlMeta.of(manifest, parameters.imageRoot()), out));
       }
       folder.writeRunFile(ended(folder.runFile().orElseThrow(), runner));
-      folder.write(OutputLayout.MANIFEST, Json.pretty(manifest));
+      folder.write(OutputLayout.MANIFEST, out -> Json.write(manifest, out));
     } catch (IOException e) {
       throw UserException.failure(
           "cannot write into " + parameters.output() + ": " + OutputLayout.reason(e), e);

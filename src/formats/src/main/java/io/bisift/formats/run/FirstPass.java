@@ -30,7 +30,7 @@ final class FirstPass {
    * @param keys for histograms of ranges without a table; those beyond it are read once more
    */
   record Memory(long tables, long keys) {
-    static final Memory USUAL = new Memory(10L << 20, 64L << 20);
+    static final Memory USUAL = new Memory(4L << 20, 64L << 20);
   }
 
   private final Storage storage;

@@ -23,6 +23,7 @@ final class RangeRenderer implements RangeReplay.Sink {
    */
   RangeRenderer(int set, SetPlan plan, RangeOutcome outcome, Start start, Consumer<Piece> out) {
     this.source = outcome.quota().tally().range().source();
+    long bytes = outcome.quota().tally().bytes();
     this.data =
         new Stream(
             set,
@@ -30,6 +31,7 @@ final class RangeRenderer implements RangeReplay.Sink {
             plan.shards(ShardTask.Kind.DATA),
             start.data(),
             outcome.written(),
+            bytes,
             out);
     this.rejected =
         new Stream(
@@ -38,6 +40,7 @@ final class RangeRenderer implements RangeReplay.Sink {
             plan.shards(ShardTask.Kind.REJECTED),
             start.rejected(),
             outcome.rejected(),
+            bytes,
             out);
   }
 
@@ -88,6 +91,7 @@ final class RangeRenderer implements RangeReplay.Sink {
     private final ShardCuts shards;
     private final Consumer<Piece> out;
     private final long end;
+    private final long bytes;
     private long rank;
     private int shard;
     private long shardEnd;
@@ -99,6 +103,7 @@ final class RangeRenderer implements RangeReplay.Sink {
         ShardCuts shards,
         long start,
         long count,
+        long bytes,
         Consumer<Piece> out) {
       this.set = set;
       this.kind = kind;
@@ -106,6 +111,7 @@ final class RangeRenderer implements RangeReplay.Sink {
       this.out = out;
       this.rank = start;
       this.end = start + count;
+      this.bytes = bytes;
     }
 
     /** The block that takes the next record. */
@@ -116,7 +122,7 @@ final class RangeRenderer implements RangeReplay.Sink {
         shardEnd = shards.start(shard + 1);
       }
       if (block == null) {
-        block = new RecordBlock();
+        block = new RecordBlock(bytes);
       }
       return block;
     }

@@ -50,7 +50,7 @@ final class SecondPass {
   List<List<WrittenShard>> run(Workers workers) throws IOException {
     List<SetWriter> writers = plans.stream().map(this::writer).toList();
     try {
-      int ahead = workers.threads() + 2;
+      int ahead = workers.threads() + 1;
       Deque<Handover> handovers = new ArrayDeque<>();
       for (int next = 0; next < ranges.size() || !handovers.isEmpty(); ) {
         if (next < ranges.size() && handovers.size() < ahead) {

@@ -21,11 +21,24 @@ public final class RecordBlock {
   /** Large enough that handing over costs nothing, small enough for a processor's cache. */
   private static final int FULL = 1 << 18;
 
-  private final JsonBytes lines = new JsonBytes(FULL);
-  private final JsonBytes index = new JsonBytes(FULL / 4);
+  private final JsonBytes lines;
+  private final JsonBytes index;
   private final Map<Integer, LabelStatistics> selected = new TreeMap<>();
   private final SortedMap<Defect, Long> defects = new TreeMap<>();
   private long records;
+
+  public RecordBlock() {
+    this(FULL);
+  }
+
+  /**
+   * @param expected bytes of the lines that the records are made of; more is no harm
+   */
+  public RecordBlock(long expected) {
+    int capacity = (int) Math.min(FULL, expected);
+    lines = new JsonBytes(capacity);
+    index = new JsonBytes(capacity / 4);
+  }
 
   /**
    * Adds a record and its index entry.
