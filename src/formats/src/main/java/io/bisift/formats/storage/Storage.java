@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The few things Bisift does with files, wherever they are. Paths are strings with {@code /}
@@ -45,6 +46,11 @@ public interface Storage {
 
   /** Removes a folder and all below it, if it is there. */
   void deleteFolder(String folder) throws IOException;
+
+  /** Conditional writes in the place that a path names; nothing where that cannot do them. */
+  default Optional<Versions> versions(String path) {
+    return Optional.empty();
+  }
 
   /** A path below a folder. */
   static String resolve(String folder, String name) {

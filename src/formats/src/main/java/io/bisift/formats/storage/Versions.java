@@ -1,0 +1,34 @@
+package io.bisift.formats.storage;
+
+import java.io.IOException;
+
+/**
+ * Small files that are written only if nobody else has written them meanwhile, on storage that can
+ * do that in one step. Thread-safe.
+ */
+public interface Versions {
+  /** The version of a file that is not there. */
+  long ABSENT = 0;
+
+  /** The version of a file as it is now: another one after every write. */
+  long version(String path) throws IOException;
+
+  /**
+   * Writes a file, whole or not at all, if it is still of the expected version. A write whose
+   * answer was lost and that is tried again counts once.
+   *
+   * @return its new version
+   * @throws ChangedException if somebody else has written or removed it
+   */
+  long write(String path, byte[] content, long expected) throws IOException;
+
+  /** Removes a file if it is still of the expected version; returns whether it was. */
+  boolean delete(String path, long expected) throws IOException;
+
+  /** Somebody else wrote or removed a file. */
+  final class ChangedException extends IOException {
+    public ChangedException(String path) {
+      super(path + " was written or removed by somebody else");
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.bisift.formats.storage.gcs;
+
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobField;
+import com.google.cloud.storage.Storage.BlobGetOption;
+import com.google.cloud.storage.Storage.BlobSourceOption;
+import com.google.cloud.storage.Storage.BlobTargetOption;
+import com.google.cloud.storage.StorageException;
+import io.bisift.formats.storage.Versions;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Versions are generations of objects. */
+final class GcsVersions implements Versions {
+  /** Custom metadata by which a write knows its own object again. */
+  private static final String WRITE = "bisift-write";
+
+  private final Storage client;
+
+  GcsVersions(Storage client) {
+    this.client = client;
+  }
+
+  @Override
+  public long version(String path) throws IOException {
+    Blob blob = find(path);
+    return blob == null ? ABSENT : blob.getGeneration();
+  }
+
+  private @Nullable Blob find(String path) throws IOException {
+    BlobGetOption fields = BlobGetOption.fields(BlobField.GENERATION, BlobField.METADATA);
+    return GcsErrors.wrap(client, path, () -> client.get(id(path), fields));
+  }
+
+  private static BlobId id(String path) {
+    GcsPath file = GcsPath.of(path);
+    return BlobId.of(file.bucket(), file.name());
+  }
+
+  @Override
+  public long write(String path, byte[] content, long expected) throws IOException {
+    String token = UUID.randomUUID().toString();
+    BlobInfo info =
+        BlobInfo.newBuilder(id(path))
+            .setContentType("application/json")
+            .setMetadata(Map.of(WRITE, token))
+            .build();
+    try {
+      BlobTargetOption condition = BlobTargetOption.generationMatch(expected);
+      return GcsErrors.wrap(client, path, () -> client.create(info, content, condition))
+          .getGeneration();
+    } catch (IOException e) {
+      if (!isRefused(e)) {
+        throw e;
+      }
+      Blob found = find(path);
+      if (found != null
+          && found.getMetadata() != null
+          && token.equals(found.getMetadata().get(WRITE))) {
+        return found.getGeneration(); // the answer to the first attempt was lost
+      }
+      throw new ChangedException(path);
+    }
+  }
+
+  private static boolean isRefused(IOException e) {
+    return e.getCause() instanceof StorageException cause
+        && cause.getCode() == HttpURLConnection.HTTP_PRECON_FAILED;
+  }
+
+  @Override
+  public boolean delete(String path, long expected) throws IOException {
+    try {
+      BlobSourceOption condition = BlobSourceOption.generationMatch(expected);
+      return GcsErrors.wrap(client, path, () -> client.delete(id(path), condition));
+    } catch (IOException e) {
+      if (!isRefused(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+}
