@@ -1,16 +1,22 @@
 # shellcheck shell=bash
 # What the launchers share: finding Java, and building once. Sourced, not run. Expects
 #   name      what messages begin with
-#   here      the launcher's folder, two below the repository's
+#   here      the folder of what is started, two below the repository's
 #   modules   what the build depends on, the module that is built last
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$name: $*"; exit 1; }
 
 root=$(cd -P "$here/../.." && pwd) || fail "cannot find the repository above $here"
-state=$here/target/launcher
-stamp=$state/built
 java=
+
+# use FOLDER MODULES: what the functions below look at and build
+use() {
+  state=$1/target/launcher
+  stamp=$state/built
+  modules=$2
+}
+use "$here" "$modules"
 
 # under the plain C locale Java cannot open files whose names are not ASCII
 locale=C.UTF-8
@@ -65,26 +71,29 @@ is_fresh() {
   [ -z "$newer" ]
 }
 
-# one build at a time: the lock is a symbolic link that names its owner's process
+# one build at a time, as modules are shared: the lock is a symbolic link that names its owner's
+# process, beside the module that all launchers build
 lock() {
   local owner waiting=
-  until ln -s "$$" "$state/lock" 2>/dev/null; do
-    owner=$(readlink "$state/lock") || continue
+  building=$root/src/core/target/launcher-lock
+  mkdir -p "$root/src/core/target" 2>/dev/null || fail "is not built, and $root cannot be written"
+  until ln -s "$$" "$building" 2>/dev/null; do
+    owner=$(readlink "$building") || continue
     if ! kill -0 "$owner" 2>/dev/null; then
-      [ "$(readlink "$state/lock")" = "$owner" ] && rm -f "$state/lock"
+      [ "$(readlink "$building")" = "$owner" ] && rm -f "$building"
       continue
     fi
     [ -n "$waiting" ] || say "waiting for another call that builds Bisift ..."
     waiting=yes
     sleep 1
   done
-  trap 'rm -f "$state/lock"' EXIT
+  trap 'rm -f "$building"' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
 }
 
 unlock() {
-  rm -f "$state/lock"
+  rm -f "$building"
   trap - EXIT INT TERM
 }
 
@@ -108,4 +117,22 @@ build() {
     fail "the build failed; Maven's output is above"
   fi
   mv "$state/built.new" "$stamp"
+}
+
+# ready WHAT PRODUCT...: has these built where their sources are newer; WHAT stands in the message
+ready() {
+  local what=$1
+  shift
+  mkdir -p "$state" 2>/dev/null
+  is_fresh "$@" && return
+  if [ -w "$state" ]; then
+    lock
+    if ! is_fresh "$@"; then # another call may have built it meanwhile
+      say "building $what, once ..."
+      build
+    fi
+    unlock
+  elif [ ! -f "$1" ]; then
+    fail "is not built yet, and ${state%/target/launcher} cannot be written"
+  fi
 }

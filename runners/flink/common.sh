@@ -11,15 +11,5 @@ dist=$here/dist/target
 prepare() {
   mkdir -p "$state" 2>/dev/null
   find_java
-  is_fresh "$jar" "$dist/lib" && return
-  if [ -w "$state" ]; then
-    lock
-    if ! is_fresh "$jar" "$dist/lib"; then # another call may have built it meanwhile
-      say "building Bisift for Flink, once ..."
-      build
-    fi
-    unlock
-  elif [ ! -f "$jar" ]; then
-    fail "is not built yet, and $here cannot be written"
-  fi
+  ready "Bisift for Flink" "$jar" "$dist/lib"
 }

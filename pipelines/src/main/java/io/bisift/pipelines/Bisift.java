@@ -2,6 +2,7 @@ package io.bisift.pipelines;
 
 import io.bisift.pipelines.commandline.CliCommand;
 import io.bisift.pipelines.commandline.CommandLine;
+import io.bisift.pipelines.commandline.OtherCommand;
 import io.bisift.pipelines.commandline.RunnerDefaults;
 import io.bisift.pipelines.commandline.Screen;
 import io.bisift.pipelines.convert.ConvertCommand;
@@ -14,6 +15,11 @@ public final class Bisift {
   private static final List<CliCommand> COMMANDS =
       List.of(new SelectCommand(), new ConvertCommand(), new SynthCommand());
 
+  private static final List<OtherCommand> OTHERS =
+      List.of(
+          new OtherCommand("model", "make, look at and score with a reward model"),
+          new OtherCommand("train", "train a reward model on what select wrote"));
+
   private Bisift() {}
 
   /**
@@ -23,6 +29,6 @@ public final class Bisift {
    * @return the exit code
    */
   public static int run(Screen screen, RunnerDefaults defaults, String... args) {
-    return new CommandLine(COMMANDS, screen, defaults).run(args);
+    return new CommandLine(COMMANDS, OTHERS, screen, defaults).run(args);
   }
 }

@@ -98,6 +98,8 @@ class BisiftUsageTest {
   void guessesCommands() {
     assertUsage("unknown command 'slect'; did you mean select?", "slect");
     assertUsage("bisift --help lists the commands", "zzz");
+    assertUsage("unknown command 'trian'; did you mean train?", "trian");
+    assertUsage("runners/direct/bisift model --help starts it", "model");
     assertUsage("the command comes first", "--alpha", "1");
   }
 

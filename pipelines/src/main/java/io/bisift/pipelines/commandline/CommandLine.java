@@ -3,19 +3,27 @@ package io.bisift.pipelines.commandline;
 import io.bisift.core.UserException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code bisift COMMAND …}. */
 public final class CommandLine {
   private final List<CliCommand> commands;
+  private final List<OtherCommand> others;
   private final Screen screen;
   private final RunnerDefaults defaults;
 
   /**
    * @param commands in the order of the help
+   * @param others what the launcher script starts without coming here
    * @param defaults of the runner that the launcher comes with
    */
-  public CommandLine(List<CliCommand> commands, Screen screen, RunnerDefaults defaults) {
+  public CommandLine(
+      List<CliCommand> commands,
+      List<OtherCommand> others,
+      Screen screen,
+      RunnerDefaults defaults) {
     this.commands = List.copyOf(commands);
+    this.others = List.copyOf(others);
     this.screen = screen;
     this.defaults = defaults;
   }
@@ -35,7 +43,7 @@ public final class CommandLine {
     String first = args.isEmpty() ? "" : args.get(0);
     switch (first) {
       case "" -> {
-        screen.note(HelpText.general(commands));
+        screen.note(HelpText.general(commands, others));
         return ExitCode.USAGE;
       }
       case "--version", "version" -> {
@@ -44,7 +52,9 @@ public final class CommandLine {
       }
       case "--help", "-h", "help" -> {
         screen.result(
-            args.size() > 1 ? HelpText.of(command(args.get(1))) : HelpText.general(commands));
+            args.size() > 1
+                ? HelpText.of(command(args.get(1)))
+                : HelpText.general(commands, others));
         return ExitCode.OK;
       }
       default -> {
@@ -63,7 +73,17 @@ public final class CommandLine {
   }
 
   private CliCommand command(String typed) {
-    List<String> names = commands.stream().map(CliCommand::name).toList();
+    if (others.stream().anyMatch(other -> other.name().equals(typed))) {
+      throw UserException.usage(
+          typed
+              + " is a program of its own, with jars of its own: runners/direct/bisift "
+              + typed
+              + " --help starts it");
+    }
+    List<String> names =
+        Stream.concat(
+                commands.stream().map(CliCommand::name), others.stream().map(OtherCommand::name))
+            .toList();
     return commands.stream()
         .filter(command -> command.name().equals(typed))
         .findFirst()

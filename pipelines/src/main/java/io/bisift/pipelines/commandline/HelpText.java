@@ -10,18 +10,23 @@ final class HelpText {
 
   private HelpText() {}
 
-  static String general(List<CliCommand> commands) {
+  static String general(List<CliCommand> commands, List<OtherCommand> others) {
     StringBuilder text = new StringBuilder();
     text.append("Bisift makes small training sets for multimodal process reward models.\n\n")
         .append("  bisift COMMAND --annotations PATH... --output FOLDER [options]\n\n")
         .append("Commands\n");
     for (CliCommand command : commands) {
-      text.append(String.format("  %-10s%s%n", command.name(), command.summary()));
+      text.append(line(command.name(), command.summary()));
     }
+    others.forEach(other -> text.append(line(other.name(), other.summary())));
     text.append(
             "\nbisift COMMAND --help tells all about one; bisift --version tells the version.\n")
         .append("Exit codes: 0 done, 1 failed, 2 the command line is wrong.");
     return text.toString();
+  }
+
+  private static String line(String name, String summary) {
+    return String.format("  %-10s%s%n", name, summary);
   }
 
   static String of(CliCommand command) {
