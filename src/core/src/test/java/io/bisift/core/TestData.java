@@ -29,12 +29,7 @@ public final class TestData {
 
   /** The lines of a file, split where Python's universal newlines split them, but not decoded. */
   public static List<byte[]> lines(String resource) {
-    byte[] file;
-    try (InputStream in = open(resource)) {
-      file = in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    byte[] file = bytes(resource);
     List<byte[]> lines = new ArrayList<>();
     int start = 0;
     for (int at = 0; at < file.length; at++) {
@@ -50,6 +45,15 @@ public final class TestData {
       lines.add(Arrays.copyOfRange(file, start, file.length));
     }
     return lines;
+  }
+
+  /** A file as it was before it was compressed. */
+  public static byte[] bytes(String resource) {
+    try (InputStream in = open(resource)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A string from the hex digits of its UTF-16 units. */

@@ -22,10 +22,18 @@ public final class ExactSum {
   private long low;
 
   public void add(double value) {
+    add(value, 1);
+  }
+
+  /** Adds a value {@code count} times. */
+  public void add(double value, long count) {
     if (!(value >= 0 && value <= 1)) { // written so that NaN fails too
       throw new IllegalArgumentException("not in [0, 1]: " + value);
     }
-    add(0, (long) (value * 0x1p60));
+    long units = (long) (value * 0x1p60);
+    long product = units * count;
+    long carried = Math.multiplyHigh(units, count) << (Long.SIZE - LOW_BITS);
+    add(carried | product >>> LOW_BITS, product & LOW_MASK);
   }
 
   public void add(ExactSum other) {
