@@ -1,0 +1,134 @@
+package io.bisift.model.net;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import io.bisift.core.UserException;
+import io.bisift.model.safetensors.Checkpoint;
+import io.bisift.model.safetensors.TensorEntry;
+import io.bisift.model.safetensors.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/** Reads a checkpoint's tensors straight into arrays, without a copy on the Java heap. */
+final class WeightReader {
+  private static final long CHUNK = 1 << 26; // elements that one buffer shows
+
+  private final Checkpoint checkpoint;
+  private final NDManager manager;
+
+  /**
+   * @param manager owns the arrays
+   */
+  WeightReader(Checkpoint checkpoint, NDManager manager) {
+    this.checkpoint = checkpoint;
+    this.manager = manager;
+  }
+
+  /**
+   * A tensor as float32 on a device.
+   *
+   * @throws UserException if it is missing or of another shape
+   */
+  NDArray read(String name, Shape shape, Device device) {
+    checkpoint.info(name, shape.getShape());
+    return read(name, shape, shape.size(), device);
+  }
+
+  /**
+   * A table [rows, channels] of which the checkpoint may have fewer rows, or more: what it lacks is
+   * the mean of its rows, what is too many is left out.
+   */
+  NDArray readRows(String name, Shape shape, Device device) {
+    TensorInfo info = checkpoint.info(name);
+    long channels = shape.get(1);
+    if (info.shape().size() != 2 || info.shape().get(1) != channels) {
+      checkpoint.info(name, shape.getShape());
+    }
+    long rows = Math.min(shape.get(0), info.shape().get(0));
+    if (rows == shape.get(0)) {
+      return read(name, shape, rows * channels, device);
+    }
+    NDArray table = read(name, shape, rows * channels, Device.cpu());
+    fillWithMean(table, rows, rows);
+    return moved(table, device);
+  }
+
+  private NDArray read(String name, Shape shape, long elements, Device device) {
+    NDArray array = manager.create(shape, DataType.FLOAT32, Device.cpu());
+    try (NDArray flat = array.reshape(shape.size())) {
+      for (long from = 0; from < elements; from += CHUNK) {
+        long to = Math.min(elements, from + CHUNK);
+        try (NDArray part = flat.get("{}:{}", from, to)) {
+          checkpoint.read(name, from, floats(part));
+        }
+      }
+    }
+    return moved(array, device);
+  }
+
+  /** A parameter's values, read from where they are when they are wanted. */
+  static TensorEntry entry(Parameter parameter) {
+    NDArray array = parameter.getArray();
+    return new TensorEntry(
+        parameter.getName(),
+        Arrays.stream(array.getShape().getShape()).boxed().toList(),
+        (from, target) -> {
+          try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            NDArray flat = array.stopGradient().reshape(array.size());
+            NDArray part = flat.get("{}:{}", from, from + target.remaining());
+            target.put(floats(part.toDevice(Device.cpu(), false)));
+          }
+        });
+  }
+
+  /** The memory of a contiguous float32 array on the CPU. */
+  static FloatBuffer floats(NDArray array) {
+    ByteBuffer bytes = array.toByteBuffer(true);
+    if (!bytes.isDirect()) {
+      throw new IllegalStateException("a tensor's memory is not to be had");
+    }
+    return bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  private static NDArray moved(NDArray array, Device device) {
+    NDArray there = array.toDevice(device, false);
+    if (there != array) {
+      array.close();
+    }
+    return there;
+  }
+
+  /**
+   * Fills the rows of a table on the CPU from a row on with the mean of the first {@code known}
+   * rows.
+   */
+  static void fillWithMean(NDArray table, long from, long known) {
+    int channels = (int) table.getShape().get(1);
+    double[] sums = new double[channels];
+    float[] row = new float[channels];
+    for (long r = 0; r < known; r++) {
+      try (NDArray there = table.get(r)) {
+        floats(there).get(row);
+      }
+      for (int c = 0; c < channels; c++) {
+        sums[c] += row[c];
+      }
+    }
+    for (int c = 0; c < channels; c++) {
+      row[c] = (float) (sums[c] / known);
+    }
+    for (long r = from; r < table.getShape().get(0); r++) {
+      try (NDArray there = table.get(r)) {
+        floats(there).put(row);
+      }
+    }
+  }
+}
