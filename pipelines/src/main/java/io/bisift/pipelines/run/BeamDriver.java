@@ -27,12 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class BeamDriver implements Driver {
   private final PipelineOptions options;
   private final Screen screen;
-  private final Storage storage = new BeamStorage();
+  private final Storage storage;
   private volatile int sets = 1;
   private volatile @Nullable PipelineResult result;
 
   BeamDriver(PipelineOptions options, Screen screen) {
     this.options = options;
+    this.storage = new BeamStorage(options);
     this.screen = screen;
     QuietLog.install(screen);
     FileSystems.setDefaultPipelineOptions(options);

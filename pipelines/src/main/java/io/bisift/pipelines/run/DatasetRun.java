@@ -10,6 +10,7 @@ import io.bisift.formats.output.SetFinisher;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.source.SourceFinder;
 import io.bisift.formats.storage.Storage;
+import io.bisift.formats.storage.Storages;
 import io.bisift.pipelines.commandline.ExitCode;
 import io.bisift.pipelines.commandline.Invocation;
 import io.bisift.pipelines.commandline.Screen;
@@ -45,7 +46,7 @@ public final class DatasetRun {
 
   /**
    * Makes the sets that a command line asks for, or says why that is not needed: by threads of this
-   * process where all files are on this machine and nothing of Beam's is asked for, else by Beam.
+   * process where it can reach all files without Beam and nothing of Beam's is asked for, else by Beam.
    *
    * @param type the command's options
    * @param group what they mean
@@ -58,14 +59,15 @@ public final class DatasetRun {
     RunGroup runs = group.apply(options);
     Screen screen = invocation.screen();
     Driver driver =
-        invocation.asksForBeam() || !isOnThisMachine(runs)
+        invocation.asksForBeam() || !canBeReached(runs)
             ? new BeamDriver(invocation.beamOptions(type), screen)
             : new LocalDriver(options.getParallelism());
     return new DatasetRun(driver, options, screen).run(runs);
   }
 
-  private static boolean isOnThisMachine(RunGroup group) {
-    return group.runs().stream().flatMap(DatasetRun::paths).noneMatch(path -> path.contains("://"));
+  /** Whether all files are where programs without Beam can read and write. */
+  private static boolean canBeReached(RunGroup group) {
+    return group.runs().stream().flatMap(DatasetRun::paths).allMatch(Storages::knows);
   }
 
   private static Stream<String> paths(RunParameters run) {

@@ -5,17 +5,17 @@ import io.bisift.formats.output.RunGroup;
 import io.bisift.formats.run.LocalRun;
 import io.bisift.formats.run.SetPlan;
 import io.bisift.formats.source.SourceFile;
-import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.storage.Storage;
+import io.bisift.formats.storage.Storages;
 import io.bisift.pipelines.commandline.Version;
 import io.bisift.pipelines.options.WorkOptions;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Work by threads of this process, on files of this machine. */
+/** Work by threads of this process, on files that need no Beam: of this machine, or in buckets. */
 final class LocalDriver implements Driver {
-  private final Storage storage = new LocalStorage();
+  private final Storage storage = Storages.any();
   private final int threads;
   private volatile @Nullable LocalRun run;
 

@@ -181,8 +181,9 @@ final class BuildSet extends PTransform<PCollection<KV<Integer, ScannedRange>>, 
       List<WrittenShard> shards = new ArrayList<>();
       context.sideInput(written).forEach(shards::add);
       Manifest manifest = ManifestBuilder.complete(context.element(), shards);
-      new SetFinisher(new BeamStorage(), parameters, runId)
-          .finish(manifest, runner(context.getPipelineOptions()));
+      PipelineOptions options = context.getPipelineOptions();
+      new SetFinisher(new BeamStorage(options), parameters, runId)
+          .finish(manifest, runner(options));
     }
 
     private static String runner(PipelineOptions options) {

@@ -9,6 +9,7 @@ import io.bisift.formats.source.SourceFinder;
 import java.io.IOException;
 import java.util.List;
 import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -53,9 +54,10 @@ final class FindSources extends PTransform<PBegin, PCollection<List<SourceFile>>
     }
 
     @ProcessElement
-    public void processElement(@Element String runId, OutputReceiver<List<SourceFile>> out)
+    public void processElement(
+        @Element String runId, PipelineOptions options, OutputReceiver<List<SourceFile>> out)
         throws IOException {
-      BeamStorage storage = new BeamStorage();
+      BeamStorage storage = new BeamStorage(options);
       // a set that may be replaced is not touched before there is something to replace it with
       List<SourceFile> sources = new SourceFinder(storage).find(group.annotations());
       if (claim) {

@@ -1,42 +1,59 @@
 package io.bisift.beam.storage;
 
-import io.bisift.core.UserException;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.storage.Storage;
+import io.bisift.formats.storage.Storages;
 import io.bisift.formats.storage.StoredFile;
+import io.bisift.formats.storage.Versions;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.MimeTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any file system that Beam knows, by the scheme of the path. Paths without a scheme go to {@link
  * LocalStorage}, which takes file names as they are where Beam would see wildcards.
  */
 public final class BeamStorage implements Storage {
-  private static final String SCHEME = "://";
   private static final String WILDCARDS = "*?[{";
 
   private final LocalStorage local = new LocalStorage();
+  private final @Nullable PipelineOptions options;
+
+  /** For reading and writing, with the options that Beam's file systems were set up with. */
+  public BeamStorage() {
+    this.options = null;
+  }
+
+  /**
+   * Also for conditional writes, as far as {@link FileSystemSupport}s know how.
+   *
+   * @param options that say how buckets are reached
+   */
+  public BeamStorage(PipelineOptions options) {
+    this.options = options;
+  }
 
   private static boolean isLocal(String path) {
-    int scheme = path.indexOf(SCHEME);
-    if (scheme < 0) {
+    if (Storages.scheme(path).isEmpty()) {
       return true;
     }
     try {
       FileSystems.matchNewResource(path, /* isDirectory= */ false);
       return false;
     } catch (IllegalArgumentException e) { // Beam's way to say that it knows no such scheme
-      throw UserException.usage(
-          path + ": there is no file system for " + path.substring(0, scheme + 3) + " here");
+      throw Storages.unknown(path);
     }
   }
 
@@ -77,35 +94,53 @@ public final class BeamStorage implements Storage {
     if (isLocal(glob)) {
       return local.match(glob);
     }
-    List<StoredFile> files = new ArrayList<>();
-    for (MatchResult.Metadata found :
-        FileSystems.match(glob, EmptyMatchTreatment.ALLOW).metadata()) {
-      if (!found.resourceId().isDirectory()) {
-        files.add(new StoredFile(found.resourceId().toString(), found.sizeBytes()));
-      }
-    }
-    return files;
+    return Attempts.of(
+        glob,
+        attempt -> {
+          List<StoredFile> files = new ArrayList<>();
+          for (MatchResult.Metadata found :
+              FileSystems.match(glob, EmptyMatchTreatment.ALLOW).metadata()) {
+            if (!found.resourceId().isDirectory()) {
+              files.add(new StoredFile(found.resourceId().toString(), found.sizeBytes()));
+            }
+          }
+          return files;
+        });
   }
 
   @Override
   public ReadableByteChannel open(String path) throws IOException {
-    return isLocal(path) ? local.open(path) : FileSystems.open(resource(path));
+    return isLocal(path)
+        ? local.open(path)
+        : Attempts.of(path, attempt -> FileSystems.open(resource(path)));
   }
 
   @Override
   public WritableByteChannel create(String path) throws IOException {
     return isLocal(path)
         ? local.create(path)
-        : FileSystems.create(resource(path), MimeTypes.BINARY);
+        : new Upload(this, path, FileSystems.create(resource(path), MimeTypes.BINARY));
   }
 
   @Override
   public void move(String from, String to) throws IOException {
     if (isLocal(from)) {
       local.move(from, to);
-    } else {
-      FileSystems.rename(List.of(resource(from)), List.of(resource(to)));
+      return;
     }
+    Attempts.of(
+        from,
+        attempt -> {
+          if (attempt == 0) {
+            FileSystems.rename(List.of(resource(from)), List.of(resource(to)));
+          } else if (isFile(from)) { // else the first attempt came to its end after all
+            FileSystems.copy(List.of(resource(from)), List.of(resource(to)));
+            delete(List.of(from));
+          } else if (!isFile(to)) {
+            throw new NoSuchFileException(from);
+          }
+          return to;
+        });
   }
 
   @Override
@@ -119,7 +154,12 @@ public final class BeamStorage implements Storage {
       }
     }
     if (!remote.isEmpty()) {
-      FileSystems.delete(remote, StandardMoveOptions.IGNORE_MISSING_FILES);
+      Attempts.of(
+          remote.get(0).toString(),
+          attempt -> {
+            FileSystems.delete(remote, StandardMoveOptions.IGNORE_MISSING_FILES);
+            return remote;
+          });
     }
   }
 
@@ -130,6 +170,16 @@ public final class BeamStorage implements Storage {
     } else {
       delete(listAll(folder).stream().map(StoredFile::path).toList());
     }
+  }
+
+  @Override
+  public Optional<Versions> versions(String path) {
+    PipelineOptions known = options;
+    return known == null
+        ? Optional.empty()
+        : Storages.scheme(path)
+            .flatMap(FileSystemSupport::of)
+            .map(support -> support.versions(known));
   }
 
   private static ResourceId resource(String path) {

@@ -58,7 +58,8 @@ public final class OutputFolder {
 
   /**
    * Takes the folder for a run: clears what an earlier run left, the manifest first, and writes
-   * {@code run.json}. Taking it twice for one run is no harm.
+   * {@code run.json}. Taking it twice for one run is no harm. Of two runs that want it at once, one
+   * gets it, where the storage has versions.
    *
    * @param id of the run
    * @throws UserException if the folder holds anything foreign, or a complete set that the run may
@@ -66,19 +67,12 @@ public final class OutputFolder {
    */
   public void claim(RunParameters parameters, String tool, String id) throws IOException {
     try {
+      Ownership ownership = ownership();
       if (runId().filter(id::equals).isPresent()) {
         return; // a second attempt
       }
       requireFree(parameters.force());
-      storage.delete(List.of(layout.path(OutputLayout.MANIFEST)));
-      List<String> old = new ArrayList<>();
-      for (StoredFile file : storage.listAll(layout.folder())) {
-        if (!name(file).equals(OutputLayout.RUN)) {
-          old.add(file.path());
-        }
-      }
-      storage.delete(old); // run.json is replaced, so the folder is never without an owner
-      writeRunFile(
+      RunFile run =
           new RunFile(
               RunFile.FORMAT,
               id,
@@ -89,11 +83,30 @@ public final class OutputFolder {
               null,
               null,
               null,
-              null));
+              null);
+      ownership.removeManifest();
+      ownership.lock(run, runFile());
+      if (!parameters.force() && storage.isFile(layout.path(OutputLayout.MANIFEST))) {
+        ownership.unlock(); // a run that was about to end has just ended
+        requireFree(/* force= */ false);
+        throw taken();
+      }
+      List<String> old = new ArrayList<>();
+      for (StoredFile file : storage.listAll(layout.folder())) {
+        if (!name(file).equals(OutputLayout.RUN)) {
+          old.add(file.path());
+        }
+      }
+      storage.delete(old); // run.json is replaced, so the folder is never without an owner
+      ownership.write(run);
     } catch (IOException e) {
       throw UserException.failure(
           "cannot write into " + layout.folder() + ": " + OutputLayout.reason(e), e);
     }
+  }
+
+  private Ownership ownership() throws IOException {
+    return Ownership.of(this, layout, storage.versions(layout.folder()));
   }
 
   /** Refuses a folder that a run may not write into. */
@@ -116,12 +129,23 @@ public final class OutputFolder {
 
   /** Ends the run if another one has taken the folder since. */
   public void requireOwner(String id) throws IOException {
+    ownershipOf(id);
+  }
+
+  /** The folder as a run owns it. */
+  Ownership ownershipOf(String id) throws IOException {
+    Ownership ownership = ownership();
     if (!runId().filter(id::equals).isPresent()) {
-      throw UserException.failure(
-          "another run has taken "
-              + layout.folder()
-              + "; this one stops, so that the two do not mix");
+      throw taken();
     }
+    return ownership;
+  }
+
+  UserException taken() {
+    return UserException.failure(
+        "another run has taken "
+            + layout.folder()
+            + "; this one stops, so that the two do not mix");
   }
 
   /**
@@ -180,8 +204,9 @@ public final class OutputFolder {
     }
   }
 
-  void writeRunFile(RunFile run) throws IOException {
-    write(OutputLayout.RUN, out -> Json.write(run, out));
+  /** Removes a small file. */
+  void remove(String name) throws IOException {
+    storage.delete(List.of(layout.path(name)));
   }
 
   /** What a file has in it. */

@@ -24,4 +24,9 @@ public record RunFile(
     @Nullable String host,
     @Nullable String java) {
   public static final String FORMAT = "bisift-run/1";
+
+  RunFile withId(String other) {
+    return new RunFile(
+        format, other, tool, parameters, started, finished, wallSeconds, runner, host, java);
+  }
 }

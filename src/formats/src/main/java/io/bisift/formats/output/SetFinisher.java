@@ -35,7 +35,7 @@ public final class SetFinisher {
    */
   public void finish(Manifest manifest, String runner) throws IOException {
     OutputFolder folder = new OutputFolder(storage, parameters.output());
-    folder.requireOwner(id);
+    Ownership ownership = folder.ownershipOf(id);
     requireFewRejected(parameters, manifest);
     folder.requireShards(manifest);
     try {
@@ -45,8 +45,8 @@ public final class SetFinisher {
             OutputLayout.META,
             out -> Json.write(InternVlMeta.of(manifest, parameters.imageRoot()), out));
       }
-      folder.writeRunFile(ended(folder.runFile().orElseThrow(), runner));
-      folder.write(OutputLayout.MANIFEST, out -> Json.write(manifest, out));
+      ownership.write(ended(folder.runFile().orElseThrow(), runner));
+      ownership.commit(out -> Json.write(manifest, out));
     } catch (IOException e) {
       throw UserException.failure(
           "cannot write into " + parameters.output() + ": " + OutputLayout.reason(e), e);

@@ -64,11 +64,15 @@ public final class OutputFiles {
     Map<String, String> checksums = new TreeMap<>();
     for (String name : names(output)) {
       if (!Path.of(name).endsWith("run.json")) {
-        byte[] sum = digest().digest(Files.readAllBytes(output.resolve(name)));
-        checksums.put(name, HexFormat.of().formatHex(sum));
+        checksums.put(name, sha256(Files.readAllBytes(output.resolve(name))));
       }
     }
     return checksums;
+  }
+
+  /** SHA-256 of some bytes. */
+  public static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
   /** The names of all files below a folder, sorted. */

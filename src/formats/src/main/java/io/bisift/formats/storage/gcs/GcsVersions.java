@@ -17,13 +17,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Versions are generations of objects. */
-final class GcsVersions implements Versions {
+public final class GcsVersions implements Versions {
   /** Custom metadata by which a write knows its own object again. */
   private static final String WRITE = "bisift-write";
 
   private final Storage client;
 
-  GcsVersions(Storage client) {
+  public GcsVersions(Storage client) {
     this.client = client;
   }
 

@@ -29,6 +29,9 @@ import java.util.stream.Stream;
  * on generations; {@link Faults} make it fail.
  */
 public final class FakeGcs implements AutoCloseable {
+  /** What is read of a body before it is decided what goes wrong. */
+  private static final int HEAD = 1 << 13;
+
   private static final int DROP = 1 << 14;
   private static final int PAUSE_MILLIS = 2;
 
@@ -126,16 +129,19 @@ public final class FakeGcs implements AutoCloseable {
       exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
       String method = headers.getOrDefault("X-http-method-override", exchange.getRequestMethod());
       URI uri = exchange.getRequestURI();
-      Fault fault = faults.of(FakeCall.of(method, uri, headers, new byte[0], false));
+      InputStream in = exchange.getRequestBody();
+      byte[] head = in.readNBytes(HEAD);
+      Fault fault = faults.of(FakeCall.of(method, uri, headers, head, /* cut= */ true));
       if (fault != null) {
         injected.computeIfAbsent(fault.kind(), any -> new AtomicInteger()).incrementAndGet();
       }
       Fault.Kind kind = fault == null ? null : fault.kind();
       if (kind == Fault.Kind.CUT_REQUEST) {
-        answer(FakeCall.of(method, uri, headers, half(exchange, headers), /* cut= */ true));
+        byte[] half = in.readNBytes(Math.max(0, length(headers) / 2 - head.length));
+        answer(FakeCall.of(method, uri, headers, join(head, half), /* cut= */ true));
         return;
       }
-      byte[] body = exchange.getRequestBody().readAllBytes();
+      byte[] body = join(head, in.readAllBytes());
       FakeReply reply =
           kind == Fault.Kind.REFUSED
               ? FakeReply.error(fault.status(), "told to fail")
@@ -146,12 +152,14 @@ public final class FakeGcs implements AutoCloseable {
     }
   }
 
-  /** The first half of a request's body. */
-  private static byte[] half(HttpExchange exchange, Map<String, String> headers)
-      throws IOException {
-    InputStream in = exchange.getRequestBody();
-    String length = headers.get("Content-length");
-    return in.readNBytes(length == null ? 1 << 16 : Integer.parseInt(length) / 2);
+  private static int length(Map<String, String> headers) {
+    return Integer.parseInt(headers.getOrDefault("Content-length", "131072"));
+  }
+
+  private static byte[] join(byte[] head, byte[] rest) {
+    byte[] all = Arrays.copyOf(head, head.length + rest.length);
+    System.arraycopy(rest, 0, all, head.length, rest.length);
+    return all;
   }
 
   private static void send(HttpExchange exchange, FakeReply reply, Fault.Kind kind)
@@ -167,7 +175,7 @@ public final class FakeGcs implements AutoCloseable {
       return;
     }
     OutputStream out = exchange.getResponseBody();
-    if (kind == Fault.Kind.CUT_ANSWER) {
+    if (kind == Fault.Kind.CUT_ANSWER && reply.status() < 400) { // a cut error prints a trace
       out.write(body, 0, body.length / 2);
       out.flush();
       return; // the exchange is closed, and the connection with it

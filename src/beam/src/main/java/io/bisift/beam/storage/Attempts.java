@@ -1,0 +1,56 @@
+package io.bisift.beam.storage;
+
+import io.bisift.formats.storage.Storages;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Sends requests again that failed for a reason that passes and that Beam's file system gave up on:
+ * it tries again itself after 429 and 5xx, but not where an answer was cut. Only for requests that
+ * may be carried out twice.
+ */
+final class Attempts {
+  private static final int MOST = 4;
+  private static final long FIRST_PAUSE_MILLIS = 200;
+
+  private Attempts() {}
+
+  /** A request; may be sent more than once. */
+  interface Request<T> {
+    /**
+     * Sends it.
+     *
+     * @param attempt from 0
+     */
+    T send(int attempt) throws IOException;
+  }
+
+  static <T> T of(String path, Request<T> request) throws IOException {
+    Optional<FileSystemSupport> support = Storages.scheme(path).flatMap(FileSystemSupport::of);
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return request.send(attempt);
+      } catch (IOException e) {
+        if (support.isEmpty()) {
+          throw e;
+        }
+        if (attempt + 1 == MOST || !support.get().mayPass(e)) {
+          throw support.get().translate(path, e);
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  private static void pause(int attempt) throws IOException {
+    long longest = FIRST_PAUSE_MILLIS << attempt;
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+  }
+}
