@@ -46,7 +46,8 @@ public final class DatasetRun {
 
   /**
    * Makes the sets that a command line asks for, or says why that is not needed: by threads of this
-   * process where it can reach all files without Beam and nothing of Beam's is asked for, else by Beam.
+   * process where it can reach all files without Beam and nothing of Beam's is asked for, else by
+   * Beam.
    *
    * @param type the command's options
    * @param group what they mean

@@ -43,6 +43,16 @@ class ArchitectureTest {
       forbid(PIPELINES, RUNNERS, MODEL, TRAINER, BEAM_RUNNERS, DJL);
 
   @ArchTest
+  static final ArchRule TWO_PACKAGES_KNOW_GOOGLE_CLOUD =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.bisift.formats.storage.gcs", "io.bisift.beam.gcs")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "com.google.cloud..", "com.google.auth..", "org.apache.beam.sdk.extensions.gcp..");
+
+  @ArchTest
   static final ArchRule NO_CYCLES_BETWEEN_PACKAGES =
       SlicesRuleDefinition.slices().matching("io.bisift.pipelines.(*)..").should().beFreeOfCycles();
 

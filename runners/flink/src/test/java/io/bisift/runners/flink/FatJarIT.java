@@ -110,6 +110,19 @@ class FatJarIT {
   }
 
   @Test
+  void reachesBuckets() throws IOException {
+    String files = text("META-INF/services/org.apache.beam.sdk.io.FileSystemRegistrar");
+    assertTrue(files.contains("org.apache.beam.sdk.extensions.gcp.storage.GcsFileSystemRegistrar"));
+    String options = text("META-INF/services/org.apache.beam.sdk.options.PipelineOptionsRegistrar");
+    assertTrue(
+        options.contains("org.apache.beam.sdk.extensions.gcp.options.GcpPipelineOptionsRegistrar"));
+    String support = text("META-INF/services/io.bisift.beam.storage.FileSystemSupport");
+    assertEquals("io.bisift.beam.gcs.GcsSupport", support.strip());
+    String storage = text("META-INF/services/io.bisift.formats.storage.StorageProvider");
+    assertEquals("io.bisift.formats.storage.gcs.GcsProvider", storage.strip());
+  }
+
+  @Test
   void hasTheClassOfEveryService() throws IOException {
     Set<String> all = new HashSet<>(entries);
     List<String> missing = new ArrayList<>();

@@ -70,12 +70,13 @@ public final class GcsSupport implements FileSystemSupport {
   public IOException translate(String path, IOException failure) {
     HttpResponseException answer = find(failure, HttpResponseException.class);
     int status = answer == null ? 0 : answer.getStatusCode();
-    if (status == HttpURLConnection.HTTP_UNAUTHORIZED || status == HttpURLConnection.HTTP_FORBIDDEN) {
+    if (status == HttpURLConnection.HTTP_UNAUTHORIZED
+        || status == HttpURLConnection.HTTP_FORBIDDEN) {
       throw UserException.failure(
-          "permission denied: " + path + " (" + reason(answer) + ")",
-          failure);
+          "permission denied: " + path + " (" + reason(answer) + ")", failure);
     }
-    String text = String.valueOf(failure.getMessage()) + (answer == null ? "" : answer.getContent());
+    String text =
+        String.valueOf(failure.getMessage()) + (answer == null ? "" : answer.getContent());
     if (text.toLowerCase(Locale.ROOT).contains("bucket does not exist")) {
       throw UserException.usage("there is no bucket " + path.replaceFirst("(gs://[^/]*).*", "$1"));
     }

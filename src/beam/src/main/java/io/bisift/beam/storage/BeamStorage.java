@@ -7,6 +7,7 @@ import io.bisift.formats.storage.StoredFile;
 import io.bisift.formats.storage.Versions;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -110,9 +111,14 @@ public final class BeamStorage implements Storage {
 
   @Override
   public ReadableByteChannel open(String path) throws IOException {
-    return isLocal(path)
-        ? local.open(path)
-        : Attempts.of(path, attempt -> FileSystems.open(resource(path)));
+    if (isLocal(path)) {
+      return local.open(path);
+    }
+    ReadableByteChannel channel = Attempts.of(path, attempt -> FileSystems.open(resource(path)));
+    Optional<FileSystemSupport> support = Storages.scheme(path).flatMap(FileSystemSupport::of);
+    return support.isPresent() && channel instanceof SeekableByteChannel seekable
+        ? new Download(support.get(), path, seekable)
+        : channel;
   }
 
   @Override

@@ -66,8 +66,7 @@ final class GcsPipelineTest {
                     "--credentialFactoryClass=" + NoopCredentialFactory.class.getName())
                 .create());
     pipeline.apply(
-        BuildDataset.of(
-            RunGroup.of(parameters), TestRun.TOOL, UUID.randomUUID().toString()));
+        BuildDataset.of(RunGroup.of(parameters), TestRun.TOOL, UUID.randomUUID().toString()));
     pipeline.run().waitUntilFinish();
   }
 
@@ -140,8 +139,7 @@ final class GcsPipelineTest {
   @Test
   void takesTheHostFromBeamsEndpoint() {
     assertNull(GcsSupport.host(null));
-    assertEquals(
-        "http://localhost:4443", GcsSupport.host("http://localhost:4443/storage/v1/"));
+    assertEquals("http://localhost:4443", GcsSupport.host("http://localhost:4443/storage/v1/"));
     assertThrows(UserException.class, () -> GcsSupport.host("localhost"));
   }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run's hold on its output folder. {@code run.json} says who the owner is. Where the storage has
- * versions, it is written only over the version that was seen, so one of two runs that take a folder
- * at once gets it, and one that lost it meanwhile cannot commit:
+ * versions, it is written only over the version that was seen, so one of two runs that take a
+ * folder at once gets it, and one that lost it meanwhile cannot commit:
  *
  * <pre>
  *   claim   run.json: seen → locked → old files go → owner

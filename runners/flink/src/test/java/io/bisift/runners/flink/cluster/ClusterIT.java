@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bisift.core.UserException;
+import io.bisift.formats.testkit.OutputFiles;
+import io.bisift.formats.testkit.gcs.FakeGcs;
+import io.bisift.formats.testkit.gcs.Fault;
+import io.bisift.formats.testkit.gcs.Faults;
+import io.bisift.formats.testkit.gcs.GcsRuns;
 import io.bisift.pipelines.commandline.RunnerDefaults;
 import io.bisift.pipelines.select.SelectPipeline;
 import io.bisift.runners.flink.Sets;
@@ -22,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.beam.sdk.extensions.gcp.auth.NoopCredentialFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -163,8 +169,33 @@ class ClusterIT {
     Sets.assertSame(reference("convert", options), output);
   }
 
+  /** The workers' requests go over HTTP to this process, and some of them go wrong. */
   @Test
   @Order(5)
+  void readsAndWritesBuckets() throws IOException {
+    String[] options = {"--shards=4", "--top-ratio=0.1"};
+    try (FakeGcs server = GcsRuns.server()) {
+      server.putFolder(GcsRuns.BUCKET, "corpus/", corpus);
+      server.failing(Faults.random(7, 0.03, List.of(Fault.status(503), Fault.CUT_ANSWER)));
+      List<String> args =
+          new ArrayList<>(
+              List.of(
+                  "submit",
+                  "select",
+                  "--annotations=gs://bucket/corpus",
+                  "--output=gs://bucket/set",
+                  "--gcs-endpoint=" + server.endpoint(),
+                  "--credential-factory-class=" + NoopCredentialFactory.class.getName()));
+      args.addAll(List.of(options));
+      assertEquals(0, run(args.toArray(String[]::new)), this::printed);
+      assertEquals(
+          OutputFiles.checksums(reference("select", options)), GcsRuns.checksums(server, "set"));
+      assertTrue(server.injected(Fault.Kind.REFUSED) > 0);
+    }
+  }
+
+  @Test
+  @Order(6)
   void aWorkerThatTakesOverFinishesTheJobWithTheSameBytes() throws Exception {
     String[] options = {"--shards=8", "--compression=gzip"}; // which takes its time to write
     Path output = folder.resolve("killed");
@@ -217,7 +248,7 @@ class ClusterIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aMistakeOnTheCommandLineLeavesTheClusterUp() throws IOException {
     assertEquals(1, run(submission("select", folder.resolve("none"), "--alpha=-1")));
     assertTrue(
@@ -228,7 +259,7 @@ class ClusterIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aFailedJobSaysWhyInOneLine() throws IOException {
     Path mine = folder.resolve("mine");
     Files.createDirectory(mine);
@@ -240,7 +271,7 @@ class ClusterIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void leavesNothingWhenItIsStopped() throws IOException {
     List<ProcessHandle> processes = List.copyOf(cluster.alive().values());
     assertEquals(3, processes.size());

@@ -174,7 +174,8 @@ final class GcsRunTest {
         Faults.all(Fault.status(403), call -> call.path().toString().contains("part-00001-of")));
     RunParameters run = GcsRuns.parameters(INPUT, OUTPUT, null, 3, false);
     UserException stopped = assertThrows(UserException.class, () -> run(storage, run));
-    assertTrue(stopped.getMessage().contains("permission denied: gs://bucket/out/"), stopped.getMessage());
+    assertTrue(
+        stopped.getMessage().contains("permission denied: gs://bucket/out/"), stopped.getMessage());
     assertFalse(made().containsKey("manifest.json"));
     assertFalse(made().containsKey("data/part-00001-of-00003.jsonl"));
     server.failing(Faults.NONE);
