@@ -74,11 +74,12 @@ final class WriteShards extends PTransform<PCollection<ShardTask>, PCollection<W
     @ProcessElement
     public void processElement(ProcessContext context) throws IOException {
       RunParameters parameters = group.runs().get(run);
-      BeamStorage storage = new BeamStorage();
-      new OutputFolder(storage, parameters.output()).requireOwner(runId);
+      BeamStorage storage = new BeamStorage(context.getPipelineOptions());
+      OutputFolder folder = new OutputFolder(storage, parameters.output());
+      folder.requireOwner(runId);
       try (ShardTaskWriter writer =
           new ShardTaskWriter(
-              storage,
+              folder.ownedBy(runId),
               new OutputLayout(parameters.output()),
               parameters.compression(),
               context.element(),

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.beam.sdk.extensions.gcp.options.GcpOptions;
 import org.apache.beam.sdk.extensions.gcp.options.GcsOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class GcsSupport implements FileSystemSupport {
   private static final int TOO_MANY_REQUESTS = 429;
 
+  /** By the id of the options; a client is not made in no time. */
+  private final Map<Long, Versions> open = new ConcurrentHashMap<>();
+
   @Override
   public String scheme() {
     return "gs";
@@ -33,6 +38,10 @@ public final class GcsSupport implements FileSystemSupport {
 
   @Override
   public Versions versions(PipelineOptions options) {
+    return open.computeIfAbsent(options.getOptionsId(), id -> open(options));
+  }
+
+  private static Versions open(PipelineOptions options) {
     Credentials credentials = options.as(GcpOptions.class).getGcpCredential();
     return new GcsVersions(
         GcsClient.of(

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The folder that a run writes: who may, and when it counts as complete. */
 public final class OutputFolder {
@@ -132,6 +134,11 @@ public final class OutputFolder {
     ownershipOf(id);
   }
 
+  /** The storage as the run that owns the folder writes shards to it. */
+  public Storage ownedBy(String id) {
+    return new OwnedStorage(storage, this, id);
+  }
+
   /** The folder as a run owns it. */
   Ownership ownershipOf(String id) throws IOException {
     Ownership ownership = ownership();
@@ -174,6 +181,27 @@ public final class OutputFolder {
       throw UserException.failure(
           layout.path(name) + " does not belong to the set; --force makes the set again");
     }
+  }
+
+  /**
+   * Removes what a run that lost the folder still wrote. Only where the storage has versions, so
+   * that it is certain who lost.
+   *
+   * @param manifest of the set that is about to be complete
+   */
+  void removeStrays(Manifest manifest) throws IOException {
+    if (storage.versions(layout.folder()).isEmpty()) {
+      return;
+    }
+    Set<String> own =
+        manifest.files().stream().map(WrittenFile::name).collect(Collectors.toSet());
+    List<String> strays = new ArrayList<>();
+    for (StoredFile file : storage.listAll(layout.folder())) {
+      if (OutputLayout.isShard(name(file)) && !own.contains(name(file))) {
+        strays.add(file.path());
+      }
+    }
+    storage.delete(strays);
   }
 
   /** The run file, if there is one that can be read. */

@@ -37,6 +37,7 @@ public final class SetFinisher {
     OutputFolder folder = new OutputFolder(storage, parameters.output());
     Ownership ownership = folder.ownershipOf(id);
     requireFewRejected(parameters, manifest);
+    folder.removeStrays(manifest);
     folder.requireShards(manifest);
     try {
       folder.write(OutputLayout.CARD, out -> DatasetCard.write(manifest, out));

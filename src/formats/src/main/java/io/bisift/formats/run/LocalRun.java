@@ -106,7 +106,7 @@ public final class LocalRun implements AutoCloseable {
       new OutputFolder(storage, run.output()).requireOwner(id);
     }
     List<List<WrittenShard>> written =
-        new SecondPass(storage, group, pass, plans, progress).run(workers);
+        new SecondPass(storage, group, pass, plans, id, progress).run(workers);
     List<Manifest> manifests = new ArrayList<>();
     for (int i = 0; i < plans.size(); i++) {
       Manifest manifest = ManifestBuilder.complete(plans.get(i).manifest(), written.get(i));

@@ -4,6 +4,7 @@ import io.bisift.core.UserException;
 import io.bisift.core.plan.RangeId;
 import io.bisift.core.plan.RangeOutcome;
 import io.bisift.core.plan.ShardTask;
+import io.bisift.formats.output.OutputFolder;
 import io.bisift.formats.output.RunGroup;
 import io.bisift.formats.scan.RangeReplay;
 import io.bisift.formats.shard.OutputLayout;
@@ -32,12 +33,22 @@ final class SecondPass {
   private final FirstPass first;
   private final List<SeenRange> ranges;
   private final List<SetPlan> plans;
+  private final String id;
   private final RunProgress progress;
   private final List<RangeRenderer.Start> starts;
 
+  /**
+   * @param id of the run, which owns the folders
+   */
   SecondPass(
-      Storage storage, RunGroup group, FirstPass first, List<SetPlan> plans, RunProgress progress) {
+      Storage storage,
+      RunGroup group,
+      FirstPass first,
+      List<SetPlan> plans,
+      String id,
+      RunProgress progress) {
     this.storage = storage;
+    this.id = id;
     this.group = group;
     this.first = first;
     this.ranges = first.ranges();
@@ -76,7 +87,7 @@ final class SecondPass {
 
   private SetWriter writer(SetPlan plan) {
     return new SetWriter(
-        storage,
+        new OutputFolder(storage, plan.parameters().output()).ownedBy(id),
         new OutputLayout(plan.parameters().output()),
         plan.parameters().compression(),
         plan.shards(ShardTask.Kind.DATA).shards(),

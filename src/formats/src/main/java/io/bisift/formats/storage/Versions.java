@@ -22,6 +22,14 @@ public interface Versions {
    */
   long write(String path, byte[] content, long expected) throws IOException;
 
+  /**
+   * Gives a file another name, as {@link Storage#move}, if what has that name is still of the
+   * expected version.
+   *
+   * @throws ChangedException if somebody else has written or removed it
+   */
+  void move(String from, String to, long expected) throws IOException;
+
   /** Removes a file if it is still of the expected version; returns whether it was. */
   boolean delete(String path, long expected) throws IOException;
 

@@ -8,6 +8,7 @@ import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobGetOption;
 import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
+import com.google.cloud.storage.Storage.CopyRequest;
 import com.google.cloud.storage.StorageException;
 import io.bisift.formats.storage.Versions;
 import java.io.IOException;
@@ -45,16 +46,47 @@ public final class GcsVersions implements Versions {
 
   @Override
   public long write(String path, byte[] content, long expected) throws IOException {
+    return conditionally(
+        path,
+        "application/json",
+        info -> client.create(info, content, BlobTargetOption.generationMatch(expected)));
+  }
+
+  @Override
+  public void move(String from, String to, long expected) throws IOException {
+    BlobTargetOption condition = BlobTargetOption.generationMatch(expected);
+    conditionally(
+        to,
+        GcsWriteChannel.CONTENT_TYPE,
+        info ->
+            GcsErrors.wrap(
+                client,
+                from,
+                () ->
+                    client
+                        .copy(
+                            CopyRequest.newBuilder()
+                                .setSource(id(from))
+                                .setTarget(info, condition)
+                                .build())
+                        .getResult()));
+    GcsErrors.wrap(client, from, () -> client.delete(id(from)));
+  }
+
+  /** A request that makes an object if a condition holds. */
+  private interface Making {
+    Blob make(BlobInfo info) throws IOException;
+  }
+
+  private long conditionally(String path, String contentType, Making making) throws IOException {
     String token = UUID.randomUUID().toString();
     BlobInfo info =
         BlobInfo.newBuilder(id(path))
-            .setContentType("application/json")
+            .setContentType(contentType)
             .setMetadata(Map.of(WRITE, token))
             .build();
     try {
-      BlobTargetOption condition = BlobTargetOption.generationMatch(expected);
-      return GcsErrors.wrap(client, path, () -> client.create(info, content, condition))
-          .getGeneration();
+      return GcsErrors.wrap(client, path, () -> making.make(info)).getGeneration();
     } catch (IOException e) {
       if (!isRefused(e)) {
         throw e;

@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
  */
 final class GcsWriteChannel implements WritableByteChannel {
   private static final int PIECE = 8 << 20;
-  private static final String CONTENT_TYPE = "application/octet-stream";
+  static final String CONTENT_TYPE = "application/octet-stream";
 
   private final Storage client;
   private final String path;

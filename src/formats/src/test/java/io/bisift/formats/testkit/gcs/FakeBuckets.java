@@ -83,9 +83,25 @@ final class FakeBuckets {
     return object;
   }
 
+  /**
+   * Stores an object again.
+   *
+   * @param metadata instead of its own; empty: its own
+   */
   synchronized FakeObject copy(
-      FakeObject source, String bucket, String name, Map<String, String> query) throws Refused {
-    return put(bucket, name, source.bytes(), source.contentType(), source.metadata(), query);
+      FakeObject source,
+      String bucket,
+      String name,
+      Map<String, String> metadata,
+      Map<String, String> query)
+      throws Refused {
+    return put(
+        bucket,
+        name,
+        source.bytes(),
+        source.contentType(),
+        metadata.isEmpty() ? source.metadata() : metadata,
+        query);
   }
 
   synchronized void delete(String bucket, String name, Map<String, String> query) throws Refused {

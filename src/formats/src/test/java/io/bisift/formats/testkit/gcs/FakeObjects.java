@@ -112,7 +112,8 @@ final class FakeObjects {
   /** Copies; the answer to {@code rewriteTo} says that all is done. */
   private FakeReply copy(FakeCall call, List<String> at) throws FakeBuckets.Refused {
     FakeObject source = buckets.get(at.get(0), at.get(2), Map.of());
-    FakeObject copied = buckets.copy(source, at.get(5), at.get(7), call.query());
+    FakeObject copied =
+        buckets.copy(source, at.get(5), at.get(7), FakeUploads.metadata(call), call.query());
     if (at.get(3).equals("copyTo")) {
       return FakeReply.json(copied.resource());
     }

@@ -145,13 +145,22 @@ final class FakeUploads {
     if (!crc.isEmpty() && !crc.equals(arrived.crc32c())) {
       throw new FakeBuckets.Refused(400, "Provided CRC32C does not match.");
     }
+    String type = resource.path("contentType").asText("application/octet-stream");
+    return buckets.put(bucket, name, bytes, type, metadata(resource), query);
+  }
+
+  /** The custom metadata in the body of a request. */
+  static Map<String, String> metadata(FakeCall call) throws FakeBuckets.Refused {
+    return metadata(parse(call.content()));
+  }
+
+  private static Map<String, String> metadata(JsonNode resource) {
     Map<String, String> metadata = new TreeMap<>();
     resource
         .path("metadata")
         .properties()
         .forEach(field -> metadata.put(field.getKey(), field.getValue().asText()));
-    String type = resource.path("contentType").asText("application/octet-stream");
-    return buckets.put(bucket, name, bytes, type, metadata, query);
+    return metadata;
   }
 
   private static String name(JsonNode resource, Map<String, String> query) {
