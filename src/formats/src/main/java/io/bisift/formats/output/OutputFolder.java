@@ -193,8 +193,7 @@ public final class OutputFolder {
     if (storage.versions(layout.folder()).isEmpty()) {
       return;
     }
-    Set<String> own =
-        manifest.files().stream().map(WrittenFile::name).collect(Collectors.toSet());
+    Set<String> own = manifest.files().stream().map(WrittenFile::name).collect(Collectors.toSet());
     List<String> strays = new ArrayList<>();
     for (StoredFile file : storage.listAll(layout.folder())) {
       if (OutputLayout.isShard(name(file)) && !own.contains(name(file))) {

@@ -42,7 +42,8 @@ final class OwnedStorage implements Storage {
       try {
         versions.get().move(from, to, seen);
         moved = true;
-      } catch (Versions.ChangedException e) { // by another attempt, or by a run that lost the folder
+      } catch (
+          Versions.ChangedException e) { // by another attempt, or by a run that lost the folder
         seen = versions.get().version(to);
       }
     }

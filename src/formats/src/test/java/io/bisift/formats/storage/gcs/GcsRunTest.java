@@ -109,8 +109,7 @@ final class GcsRunTest {
       ExecutorService threads = Executors.newFixedThreadPool(2);
       List<Future<?>> runs = new ArrayList<>();
       for (Double ratio : new Double[] {0.5, null}) {
-        RunParameters run =
-            GcsRuns.parameters(INPUT, OUTPUT, ratio, ratio == null ? 2 : 1, force);
+        RunParameters run = GcsRuns.parameters(INPUT, OUTPUT, ratio, ratio == null ? 2 : 1, force);
         Storage own = GcsRuns.storage(server);
         runs.add(
             threads.submit(
