@@ -5,7 +5,10 @@ import io.bisift.pipelines.commandline.CommandLine;
 import io.bisift.pipelines.commandline.OtherCommand;
 import io.bisift.pipelines.commandline.RunnerDefaults;
 import io.bisift.pipelines.commandline.Screen;
+import io.bisift.pipelines.compare.CompareCommand;
 import io.bisift.pipelines.convert.ConvertCommand;
+import io.bisift.pipelines.evaluate.EvaluateCommand;
+import io.bisift.pipelines.rerank.RerankCommand;
 import io.bisift.pipelines.select.SelectCommand;
 import io.bisift.pipelines.synth.SynthCommand;
 import java.util.List;
@@ -13,7 +16,13 @@ import java.util.List;
 /** The {@code bisift} command line with all of its commands. */
 public final class Bisift {
   private static final List<CliCommand> COMMANDS =
-      List.of(new SelectCommand(), new ConvertCommand(), new SynthCommand());
+      List.of(
+          new SelectCommand(),
+          new ConvertCommand(),
+          new SynthCommand(),
+          new EvaluateCommand(),
+          new RerankCommand(),
+          new CompareCommand());
 
   private static final List<OtherCommand> OTHERS =
       List.of(

@@ -18,12 +18,14 @@ public final class ArgumentParser {
   private final OptionTable table;
   private final String help;
   private final boolean takesBeam;
+  private final String wordsOption;
   private @Nullable BeamOptions beam;
 
-  private ArgumentParser(OptionTable table, String help, boolean takesBeam) {
+  private ArgumentParser(OptionTable table, String help, boolean takesBeam, String wordsOption) {
     this.table = table;
     this.help = help;
     this.takesBeam = takesBeam;
+    this.wordsOption = wordsOption;
   }
 
   /**
@@ -33,13 +35,17 @@ public final class ArgumentParser {
    */
   static GivenOptions parse(CliCommand command, List<String> args) {
     String help = "bisift " + command.name() + " --help";
-    return new ArgumentParser(new OptionTable(command.options()), help, command.takesBeamOptions())
+    return new ArgumentParser(
+            new OptionTable(command.options()),
+            help,
+            command.takesBeamOptions(),
+            command.wordsOption())
         .parse(args);
   }
 
   /** The options of a program that is not the command line. */
   public static <T extends PipelineOptions> T parse(Class<T> options, String... args) {
-    return new ArgumentParser(new OptionTable(options), "bisift --help", true)
+    return new ArgumentParser(new OptionTable(options), "bisift --help", true, "")
         .parse(List.of(args))
         .as(options, RunnerDefaults.NONE);
   }
@@ -56,6 +62,10 @@ public final class ArgumentParser {
   /** Returns where the next option begins. */
   private int parseOne(List<String> args, int at, GivenOptions given) {
     String arg = args.get(at);
+    if (!arg.startsWith(DASHES) && !wordsOption.isEmpty()) {
+      given.addOwn(table.find(wordsOption).orElseThrow(), arg);
+      return at + 1;
+    }
     if (!arg.startsWith(DASHES) || arg.length() == DASHES.length()) {
       throw unexpected(arg, given);
     }

@@ -17,6 +17,11 @@ public interface CliCommand {
   /** Declares all of its options. */
   Class<? extends PipelineOptions> options();
 
+  /** The option that words without an option before them are values of; empty: there is none. */
+  default String wordsOption() {
+    return "";
+  }
+
   /** Whether the options of Beam are its options too. */
   default boolean takesBeamOptions() {
     return true;

@@ -11,11 +11,16 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PDone;
 
 /** What the {@code main} of a pipeline does: builds the graph and starts it. Touches no file. */
 public final class Template {
   /** The JVM's first thread. */
   private static final long MAIN_THREAD = 1;
+
+  private static final String DATASET = "BuildDataset";
 
   private Template() {}
 
@@ -29,20 +34,45 @@ public final class Template {
    */
   public static <T extends PipelineOptions> void main(
       Class<T> type, Function<T, RunGroup> group, String... args) {
+    main(type, DATASET, dataset(group), args);
+  }
+
+  /**
+   * The same for any graph.
+   *
+   * @param name of the graph's transform
+   * @param graph by the options
+   */
+  public static <T extends PipelineOptions> void main(
+      Class<T> type, String name, Function<T, PTransform<PBegin, PDone>> graph, String... args) {
     if (Thread.currentThread().getId() != MAIN_THREAD) {
-      launch(type, group, args);
+      launch(type, name, graph, args);
       return;
     }
-    int exitCode = start(Screen.ofProcess(), type, group, args);
+    int exitCode = start(Screen.ofProcess(), type, name, graph, args);
     if (exitCode != ExitCode.OK) {
       System.exit(exitCode);
     }
   }
 
+  private static <T> Function<T, PTransform<PBegin, PDone>> dataset(Function<T, RunGroup> group) {
+    return options ->
+        BuildDataset.of(group.apply(options), Version.tool(), UUID.randomUUID().toString());
+  }
+
   static <T extends PipelineOptions> int start(
       Screen screen, Class<T> type, Function<T, RunGroup> group, String... args) {
+    return start(screen, type, DATASET, dataset(group), args);
+  }
+
+  private static <T extends PipelineOptions> int start(
+      Screen screen,
+      Class<T> type,
+      String name,
+      Function<T, PTransform<PBegin, PDone>> graph,
+      String... args) {
     try {
-      launch(type, group, args);
+      launch(type, name, graph, args);
       return ExitCode.OK;
     } catch (RuntimeException e) {
       if (!ErrorReport.isKnown(e)) {
@@ -54,12 +84,10 @@ public final class Template {
   }
 
   private static <T extends PipelineOptions> void launch(
-      Class<T> type, Function<T, RunGroup> group, String... args) {
+      Class<T> type, String name, Function<T, PTransform<PBegin, PDone>> graph, String... args) {
     T options = ArgumentParser.parse(type, args);
     Pipeline pipeline = Pipeline.create(options);
-    pipeline.apply(
-        "BuildDataset",
-        BuildDataset.of(group.apply(options), Version.tool(), UUID.randomUUID().toString()));
+    pipeline.apply(name, graph.apply(options));
     pipeline.run();
   }
 }

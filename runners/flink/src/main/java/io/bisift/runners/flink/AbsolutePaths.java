@@ -13,7 +13,15 @@ import java.util.Set;
  * with a scheme stay.
  */
 public final class AbsolutePaths {
-  private static final Set<String> OPTIONS = Set.of("annotations", "output", "imageroot");
+  private static final Set<String> OPTIONS =
+      Set.of(
+          "annotations",
+          "output",
+          "imageroot",
+          "scores",
+          "calibration",
+          "candidates",
+          "checkpoint");
 
   private AbsolutePaths() {}
 

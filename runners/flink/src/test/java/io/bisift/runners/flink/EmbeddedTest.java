@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,31 @@ class EmbeddedTest {
     Sets.runLocally(with(args, local));
     Sets.assertSame(local, flink);
     assertTrue(Files.readString(flink.resolve("run.json")).contains("\"FlinkRunner\""));
+  }
+
+  /** Against what a test of the pipelines holds the direct runner to. */
+  @Test
+  void evaluatesAsTheDirectRunnerDoes() throws Exception {
+    Path flink = folder.resolve("evaluated");
+    Sets.run(
+        new FlinkDefaults(),
+        "evaluate",
+        "--scores",
+        SAMPLE.resolve("scores.jsonl"),
+        "--shards=3",
+        "--threshold=kfold",
+        "--output",
+        flink);
+    Path digests = Path.of("../../pipelines/src/test/resources/evaluated-sample.sha256");
+    for (String line : Files.readAllLines(digests)) {
+      String[] digest = line.split("  ", 2);
+      byte[] file =
+          Files.readString(flink.resolve(digest[1]))
+              .replaceFirst("  \"tool\" : .*\n", "")
+              .getBytes(StandardCharsets.UTF_8);
+      byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(file);
+      assertEquals(digest[0], HexFormat.of().formatHex(sha256), digest[1]);
+    }
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.UUID;
  * A JSON-lines file on its way: written under a temporary name, given its own only when it is
  * whole. Not thread-safe.
  */
-final class JsonlFile implements AutoCloseable {
+public final class JsonlFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final Storage storage;
@@ -31,7 +31,7 @@ final class JsonlFile implements AutoCloseable {
   private long records;
   private boolean finished;
 
-  JsonlFile(Storage storage, OutputLayout layout, String name, Compression compression)
+  public JsonlFile(Storage storage, OutputLayout layout, String name, Compression compression)
       throws IOException {
     this.storage = storage;
     this.layout = layout;
@@ -53,7 +53,7 @@ final class JsonlFile implements AutoCloseable {
    * @param lines each with its end
    * @param count how many
    */
-  void append(JsonBytes lines, long count) {
+  public void append(JsonBytes lines, long count) {
     try {
       lines.writeTo(out);
       records += count;
@@ -63,7 +63,7 @@ final class JsonlFile implements AutoCloseable {
   }
 
   /** Completes the file and gives it its name. */
-  WrittenFile finish() {
+  public WrittenFile finish() {
     try {
       out.close();
       storage.move(temporary, layout.path(name));

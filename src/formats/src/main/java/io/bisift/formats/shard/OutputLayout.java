@@ -37,7 +37,7 @@ public record OutputLayout(String folder) implements Serializable {
     return path(TEMPORARY);
   }
 
-  String temporary(String name) {
+  public String temporary(String name) {
     return path(TEMPORARY + "/" + name);
   }
 
@@ -53,7 +53,8 @@ public record OutputLayout(String folder) implements Serializable {
     return "index/" + part(index, count);
   }
 
-  private static String part(int index, int count) {
+  /** The name of file i of N. */
+  public static String part(int index, int count) {
     return String.format(Locale.ROOT, "part-%05d-of-%05d.jsonl", index, count);
   }
 

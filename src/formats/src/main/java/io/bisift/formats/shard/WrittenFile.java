@@ -14,14 +14,14 @@ import java.io.IOException;
  * @param sha256 of those bytes, in hexadecimal digits
  */
 public record WrittenFile(String name, long records, long bytes, String sha256) {
-  static void write(WrittenFile file, DataOutput out) throws IOException {
+  public static void write(WrittenFile file, DataOutput out) throws IOException {
     Wire.writeString(file.name, out);
     Wire.writeLong(file.records, out);
     Wire.writeLong(file.bytes, out);
     Wire.writeString(file.sha256, out);
   }
 
-  static WrittenFile read(DataInput in) throws IOException {
+  public static WrittenFile read(DataInput in) throws IOException {
     return new WrittenFile(
         Wire.readString(in), Wire.readLong(in), Wire.readLong(in), Wire.readString(in));
   }

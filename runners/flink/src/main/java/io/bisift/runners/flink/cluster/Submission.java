@@ -3,6 +3,8 @@ package io.bisift.runners.flink.cluster;
 import io.bisift.core.UserException;
 import io.bisift.pipelines.commandline.Screen;
 import io.bisift.pipelines.convert.ConvertPipeline;
+import io.bisift.pipelines.evaluate.EvaluatePipeline;
+import io.bisift.pipelines.rerank.RerankPipeline;
 import io.bisift.pipelines.select.SelectPipeline;
 import io.bisift.runners.flink.AbsolutePaths;
 import io.bisift.runners.flink.rest.FlinkRest;
@@ -21,6 +23,8 @@ public final class Submission {
       new TreeMap<>(
           Map.of(
               "convert", ConvertPipeline.class.getName(),
+              "evaluate", EvaluatePipeline.class.getName(),
+              "rerank", RerankPipeline.class.getName(),
               "select", SelectPipeline.class.getName()));
   private static final long POLL_MILLIS = 500;
 
