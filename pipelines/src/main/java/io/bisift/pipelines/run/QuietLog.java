@@ -12,6 +12,9 @@ import java.util.logging.SimpleFormatter;
 
 /** Logs of the libraries beneath: warnings and worse, one line each, beside the progress. */
 final class QuietLog extends Handler {
+  /** Warns of every machine without a GPU; held, as a logger that nobody holds loses its level. */
+  private static final Logger GPU_SEARCH = Logger.getLogger("ai.djl.util.cuda");
+
   private final Screen screen;
   private final SimpleFormatter formatter = new SimpleFormatter();
 
@@ -24,6 +27,7 @@ final class QuietLog extends Handler {
     Logger root = Logger.getLogger("");
     root.setLevel(Level.WARNING);
     root.addHandler(new QuietLog(screen));
+    GPU_SEARCH.setLevel(Level.SEVERE);
   }
 
   @Override
