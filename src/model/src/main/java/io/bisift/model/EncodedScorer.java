@@ -6,14 +6,18 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.bisift.core.UserException;
+import io.bisift.core.scoring.ScorerSettings.Precision;
 import io.bisift.model.config.ModelConfig;
+import io.bisift.model.config.RopeScaling;
 import io.bisift.model.device.Devices;
 import io.bisift.model.device.Placement;
 import io.bisift.model.input.EncodedRecord;
 import io.bisift.model.input.PixelValues;
 import io.bisift.model.input.RewardTokens;
 import io.bisift.model.input.TokenBatch;
+import io.bisift.model.kernel.Arithmetic;
 import io.bisift.model.net.Losses;
+import io.bisift.model.net.NetworkSettings;
 import io.bisift.model.net.RewardNetwork;
 import io.bisift.model.safetensors.Checkpoint;
 import java.nio.file.Path;
@@ -46,17 +50,20 @@ final class EncodedScorer implements AutoCloseable {
   }
 
   /**
-   * Loads the weights in a folder.
+   * Loads the weights in a folder. In bfloat16 they take two bytes each.
    *
    * @throws UserException if they cannot be loaded, or there is no such device
    */
-  static EncodedScorer load(Path folder, ModelConfig config, RewardTokens tokens, String device) {
+  static EncodedScorer load(
+      Path folder, ModelConfig config, RewardTokens tokens, String device, Arithmetic arithmetic) {
     List<Device> devices = Devices.of(device);
     NDManager manager = NDManager.newBaseManager(devices.get(0));
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
       Placement placement = Placement.over(devices, config.language().layers());
-      RewardNetwork network = RewardNetwork.load(checkpoint, config, tokens, placement, manager);
-      network.freeze(name -> true);
+      boolean twoBytes = arithmetic.precision() == Precision.BFLOAT16;
+      NetworkSettings settings = NetworkSettings.frozen(arithmetic, twoBytes);
+      RewardNetwork network =
+          RewardNetwork.load(checkpoint, config, tokens, placement, settings, manager);
       return new EncodedScorer(config, network, manager);
     } catch (RuntimeException e) {
       manager.close();
@@ -65,32 +72,52 @@ final class EncodedScorer implements AutoCloseable {
   }
 
   /**
-   * Scores records, those of similar length together.
+   * Scores records, those of similar length together: which is nothing that scores depend on, but
+   * for rounding.
    *
    * @return for each record a score for each of its {@code <prm>}
    */
   List<List<Double>> score(List<EncodedRecord> records) {
     List<List<Double>> scores = new ArrayList<>(Collections.nCopies(records.size(), List.of()));
-    List<Integer> byLength =
-        IntStream.range(0, records.size())
-            .boxed()
-            .sorted(Comparator.comparing(i -> records.get(i).length()))
-            .toList();
-    int from = 0;
-    while (from < byLength.size()) {
-      int to = from + 1;
-      while (to < byLength.size()
-          && (to + 1L - from) * records.get(byLength.get(to)).length() <= BATCH_TOKENS) {
-        to++;
-      }
-      List<Integer> batch = byLength.subList(from, to);
+    for (List<Integer> batch : batches(records)) {
       List<List<Double>> own = scoreBatch(batch.stream().map(records::get).toList());
       for (int i = 0; i < own.size(); i++) {
         scores.set(batch.get(i), own.get(i));
       }
-      from = to;
     }
     return scores;
+  }
+
+  /** Indices of records that go together; a record without steps goes nowhere. */
+  private List<List<Integer>> batches(List<EncodedRecord> records) {
+    List<Integer> byLength =
+        IntStream.range(0, records.size())
+            .filter(i -> records.get(i).prmPositions().length > 0)
+            .boxed()
+            .sorted(Comparator.comparing(i -> records.get(i).length()))
+            .toList();
+    List<List<Integer>> batches = new ArrayList<>();
+    for (int index : byLength) {
+      int length = records.get(index).length(); // of the whole batch: those before are shorter
+      List<Integer> last = batches.isEmpty() ? List.of() : batches.get(batches.size() - 1);
+      boolean fits = (last.size() + 1L) * length <= BATCH_TOKENS && !isLengthFelt(length);
+      if (last.isEmpty() || !fits) {
+        last = new ArrayList<>();
+        batches.add(last);
+      }
+      last.add(index);
+    }
+    return batches;
+  }
+
+  /** Whether the length of a batch changes the angles of its records. */
+  private boolean isLengthFelt(int length) {
+    return length > config.language().maxPositions()
+        && config
+            .language()
+            .ropeScaling()
+            .filter(scaling -> scaling.kind() == RopeScaling.Kind.DYNAMIC)
+            .isPresent();
   }
 
   private synchronized List<List<Double>> scoreBatch(List<EncodedRecord> records) {
@@ -125,6 +152,11 @@ final class EncodedScorer implements AutoCloseable {
       }
     }
     return NDArrays.concat(cells);
+  }
+
+  /** The network, to look into. */
+  RewardNetwork network() {
+    return network;
   }
 
   @Override

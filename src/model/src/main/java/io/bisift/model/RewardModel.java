@@ -3,7 +3,6 @@ package io.bisift.model;
 import io.bisift.core.UserException;
 import io.bisift.core.scoring.ScoreRequest;
 import io.bisift.core.scoring.ScorerSettings;
-import io.bisift.core.scoring.ScorerSettings.Precision;
 import io.bisift.core.scoring.ScorerSettings.PromptText;
 import io.bisift.core.scoring.StepScorer;
 import io.bisift.core.scoring.StepScores;
@@ -14,6 +13,8 @@ import io.bisift.model.input.InputEncoder;
 import io.bisift.model.input.InputSettings;
 import io.bisift.model.input.RewardTokens;
 import io.bisift.model.input.UnusableRecordException;
+import io.bisift.model.kernel.Arithmetic;
+import io.bisift.model.kernel.Arithmetic.Attention;
 import io.bisift.model.text.PrmTokenizer;
 import io.bisift.model.text.SpecialTokens;
 import java.nio.file.Path;
@@ -64,9 +65,6 @@ public final class RewardModel implements StepScorer {
    * @throws UserException as {@link #load(Path)}
    */
   public static RewardModel load(ScorerSettings settings) {
-    if (settings.precision() != Precision.FLOAT32) {
-      throw UserException.usage("precision bfloat16 is not there yet; take float32");
-    }
     Path folder = Path.of(settings.checkpoint());
     ModelConfig config = ModelConfig.read(folder);
     String template = config.template().orElse(TEMPLATE);
@@ -80,7 +78,12 @@ public final class RewardModel implements StepScorer {
       requireRows(folder, config, tokenizer);
       InputEncoder encoder = new InputEncoder(tokenizer, inputs(settings, config, tokenizer));
       EncodedScorer scorer =
-          EncodedScorer.load(folder, config, tokens(tokenizer), settings.device());
+          EncodedScorer.load(
+              folder,
+              config,
+              tokens(tokenizer),
+              settings.device(),
+              new Arithmetic(settings.precision(), Attention.FUSED));
       return new RewardModel(config, tokenizer, encoder, scorer);
     } catch (RuntimeException e) {
       tokenizer.close();

@@ -4,6 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Activation;
 import io.bisift.model.config.LanguageConfig;
+import io.bisift.model.kernel.LayerScript;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One layer of the language model: [B, N, D] → [B, N, D], pre-norm:
@@ -24,8 +28,14 @@ abstract class DecoderLayer extends NetBlock {
   final int groups;
   final int queriesPerGroup;
 
-  DecoderLayer(LanguageConfig config) {
+  private final @Nullable LayerScript script;
+
+  /**
+   * @param script computes in place of DJL's operations, if there is one
+   */
+  DecoderLayer(LanguageConfig config, @Nullable LayerScript script) {
     this.config = config;
+    this.script = script;
     groups = config.keyValueHeads();
     queriesPerGroup = config.heads() / groups;
   }
@@ -48,14 +58,36 @@ abstract class DecoderLayer extends NetBlock {
    */
   abstract NDList queryKeyValue(NDArray x);
 
+  /** The maps that {@link #queryKeyValue} goes through: one for all three, or three. */
+  abstract List<Projection> queryKeyValueMaps();
+
   @Override
   NDArray compute(NDList inputs) {
     NDArray x = inputs.head();
+    if (script != null) {
+      return script.decoder(x, inputs.subNDList(1), weights(script.nothing()));
+    }
     NDArray attended = x.add(attention(attentionNorm().compute(x), inputs));
     NDArray y = mlpNorm().compute(attended);
     NDArray gated = gate().compute(y);
     NDArray silu = gated.mul(Activation.sigmoid(gated));
     return attended.add(down().compute(silu.mul(up().compute(y))));
+  }
+
+  /** As the script lists them. */
+  private NDList weights(NDArray nothing) {
+    NDList weights = new NDList().addAll(attentionNorm().weights(nothing));
+    List<Projection> maps = queryKeyValueMaps();
+    maps.forEach(map -> weights.addAll(map.weights(nothing)));
+    if (maps.size() == 1) {
+      weights.addAll(Collections.nCopies(10, nothing));
+    }
+    weights.addAll(attentionOutput().weights(nothing));
+    weights.addAll(mlpNorm().weights(nothing));
+    for (Projection map : List.of(gate(), up(), down())) {
+      weights.addAll(map.weights(nothing));
+    }
+    return weights;
   }
 
   private NDArray attention(NDArray x, NDList inputs) {

@@ -3,6 +3,9 @@ package io.bisift.model.net;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.bisift.model.config.LanguageConfig;
+import io.bisift.model.kernel.LayerScript;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer of InternLM2. One projection, {@code attention.wqkv} [(H + 2K)·d, D], gives all heads: in
@@ -14,17 +17,17 @@ import io.bisift.model.config.LanguageConfig;
  *   feed_forward.w1 (gate), w3 (up) [F, D], w2 (down) [D, F]
  * </pre>
  */
-class InternLm2Layer extends DecoderLayer {
+final class InternLm2Layer extends DecoderLayer {
   private final Norm attentionNorm;
   private final Norm mlpNorm;
-  final Projection qkv;
+  private final Projection qkv;
   private final Projection attentionOutput;
   private final Projection gate;
   private final Projection up;
   private final Projection down;
 
-  InternLm2Layer(LanguageConfig config, int index) {
-    super(config);
+  InternLm2Layer(LanguageConfig config, int index, @Nullable LayerScript script) {
+    super(config, script);
     String name = "language_model.model.layers." + index + ".";
     long width = config.width();
     long heads = config.heads() + 2L * config.keyValueHeads();
@@ -54,6 +57,11 @@ class InternLm2Layer extends DecoderLayer {
         heads.get(0).transpose(0, 2, 3, 1, 4),
         heads.get(1).squeeze(3).transpose(0, 2, 1, 3),
         heads.get(2).squeeze(3).transpose(0, 2, 1, 3));
+  }
+
+  @Override
+  List<Projection> queryKeyValueMaps() {
+    return List.of(qkv);
   }
 
   @Override

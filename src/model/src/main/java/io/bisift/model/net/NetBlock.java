@@ -8,6 +8,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.bisift.model.kernel.LayerScript;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,12 @@ public abstract class NetBlock extends AbstractBlock {
     return addParameter(parameter);
   }
 
+  /** Gives a parameter its values. */
+  static void assign(Parameter parameter, NDArray array) {
+    parameter.setArray(array);
+    LayerScript.asWeight(array);
+  }
+
   /** A block inside this one. */
   final <T extends NetBlock> T part(String name, T block) {
     parts.add(block);
@@ -48,6 +55,16 @@ public abstract class NetBlock extends AbstractBlock {
     List<Parameter> all = new ArrayList<>(own);
     parts.forEach(part -> all.addAll(part.parameters()));
     return all;
+  }
+
+  /** Adds the blocks of a type that are inside this one. */
+  final <T> void addParts(Class<T> type, List<T> found) {
+    for (NetBlock part : parts) {
+      if (type.isInstance(part)) {
+        found.add(type.cast(part));
+      }
+      part.addParts(type, found);
+    }
   }
 
   /** Shapes that parameters of this block and its parts must have. */

@@ -35,6 +35,11 @@ final class Norm extends NetBlock {
         : Tensors.layerNorm(x, weight.getArray(), bias.getArray(), eps);
   }
 
+  /** The two tensors of a norm, as the script has it. */
+  NDList weights(NDArray nothing) {
+    return new NDList(weight.getArray(), bias == null ? nothing : bias.getArray());
+  }
+
   @Override
   NDArray compute(NDList inputs) {
     return compute(inputs.head());

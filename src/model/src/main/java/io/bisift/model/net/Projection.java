@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import io.bisift.model.kernel.LayerScript;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,8 @@ public final class Projection extends NetBlock {
   private final @Nullable Parameter bias;
   private @Nullable LowRank change;
 
-  /** The parameters of a low-rank change. */
-  public record LowRank(Parameter a, Parameter b, double scale) {}
+  /** The parameters of a low-rank change, and its factor [1]. */
+  public record LowRank(Parameter a, Parameter b, NDArray scale) {}
 
   Projection(String name, long outputs, long inputs, boolean hasBias) {
     this.name = name;
@@ -47,9 +48,12 @@ public final class Projection extends NetBlock {
     long rank = a.getShape().get(0);
     Parameter first = parameter(name + ".lora_A.weight", rank, inputs);
     Parameter second = parameter(name + ".lora_B.weight", outputs, rank);
-    first.setArray(a);
-    second.setArray(b);
-    change = new LowRank(first, second, scale);
+    assign(first, a);
+    assign(second, b);
+    NDArray factor =
+        a.getManager().create(new float[] {(float) scale}).toDevice(a.getDevice(), false);
+    LayerScript.asWeight(factor);
+    change = new LowRank(first, second, factor);
     return change;
   }
 
@@ -80,6 +84,16 @@ public final class Projection extends NetBlock {
     }
     NDArray narrow = Tensors.linear(x, change.a.getArray(), null);
     return y.add(Tensors.linear(narrow, change.b.getArray(), null).mul(change.scale));
+  }
+
+  /** The five tensors of a map, as the script has it. */
+  NDList weights(NDArray nothing) {
+    return new NDList(
+        weight.getArray(),
+        bias == null ? nothing : bias.getArray(),
+        change == null ? nothing : change.a.getArray(),
+        change == null ? nothing : change.b.getArray(),
+        change == null ? nothing : change.scale);
   }
 
   @Override

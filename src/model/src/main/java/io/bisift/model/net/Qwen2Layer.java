@@ -3,6 +3,9 @@ package io.bisift.model.net;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.bisift.model.config.LanguageConfig;
+import io.bisift.model.kernel.LayerScript;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer of Qwen2.
@@ -15,19 +18,19 @@ import io.bisift.model.config.LanguageConfig;
  *   mlp.gate_proj, up_proj [F, D], down_proj   [D, F]
  * </pre>
  */
-class Qwen2Layer extends DecoderLayer {
+final class Qwen2Layer extends DecoderLayer {
   private final Norm attentionNorm;
   private final Norm mlpNorm;
-  final Projection query;
-  final Projection key;
-  final Projection value;
+  private final Projection query;
+  private final Projection key;
+  private final Projection value;
   private final Projection attentionOutput;
   private final Projection gate;
   private final Projection up;
   private final Projection down;
 
-  Qwen2Layer(LanguageConfig config, int index) {
-    super(config);
+  Qwen2Layer(LanguageConfig config, int index, @Nullable LayerScript script) {
+    super(config, script);
     String name = "language_model.model.layers." + index + ".";
     long width = config.width();
     long keys = (long) config.keyValueHeads() * config.headWidth();
@@ -59,6 +62,11 @@ class Qwen2Layer extends DecoderLayer {
             .transpose(0, 2, 3, 1, 4),
         key.compute(x).reshape(batch, length, groups, headWidth).transpose(0, 2, 1, 3),
         value.compute(x).reshape(batch, length, groups, headWidth).transpose(0, 2, 1, 3));
+  }
+
+  @Override
+  List<Projection> queryKeyValueMaps() {
+    return List.of(query, key, value);
   }
 
   @Override

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.bisift.model.config.LanguageConfig;
+import io.bisift.model.kernel.LayerScript;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last norm and the output projection, where they are wanted: at the steps' ends, for some
@@ -15,8 +17,10 @@ final class RewardHead extends NetBlock {
   private final long vocabulary;
   private final Norm norm;
   private final Parameter weight;
+  private final @Nullable LayerScript script;
 
-  RewardHead(LanguageConfig config) {
+  RewardHead(LanguageConfig config, @Nullable LayerScript script) {
+    this.script = script;
     width = config.width();
     vocabulary = config.vocabulary();
     norm = part("norm", Norm.rms("language_model.model.norm", width, config.normEps()));
@@ -35,10 +39,21 @@ final class RewardHead extends NetBlock {
    */
   @Override
   NDArray compute(NDList inputs) {
-    NDArray states = Tensors.rows(inputs.head().reshape(-1, width), inputs.get(1));
-    NDArray rows = weight.getArray();
-    return Tensors.linear(
-        norm.compute(states), inputs.size() == 2 ? rows : Tensors.rows(rows, inputs.get(2)), null);
+    NDArray table = weight.getArray();
+    NDArray rows;
+    if (inputs.size() > 2) {
+      rows = Tensors.rows(table, inputs.get(2), script);
+    } else if (script != null && LayerScript.isTwoBytes(table)) {
+      rows = script.widened(table, inputs.head());
+    } else {
+      rows = table;
+    }
+    return Tensors.linear(states(inputs.head(), inputs.get(1)), rows, null);
+  }
+
+  /** The states at some places, counted as above, after the last norm: [P, D]. */
+  NDArray states(NDArray x, NDArray places) {
+    return norm.compute(Tensors.rows(x.reshape(-1, width), places));
   }
 
   /** x [B, N, D] after the last norm. */

@@ -2,21 +2,19 @@ package io.bisift.model.net;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.bisift.core.UserException;
-import io.bisift.model.config.Architecture;
 import io.bisift.model.config.ModelConfig;
 import io.bisift.model.device.Placement;
 import io.bisift.model.input.RewardTokens;
 import io.bisift.model.input.TokenBatch;
+import io.bisift.model.kernel.LayerScript;
 import io.bisift.model.safetensors.Checkpoint;
 import io.bisift.model.safetensors.TensorEntry;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,39 +36,43 @@ public final class RewardNetwork implements AutoCloseable {
   private final ModelConfig config;
   private final RewardTokens tokens;
   private final Placement placement;
+  private final NetworkSettings settings;
   private final NDManager manager;
-  private final List<NetBlock> tower = new ArrayList<>();
-  private final PixelShuffle shuffle;
-  private final Projector projector;
-  private final TokenEmbedding embedding;
-  private final List<DecoderLayer> layers = new ArrayList<>();
-  private final RewardHead head;
+  private final NetworkBlocks blocks;
+  private final Chain chain;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
 
   private RewardNetwork(
-      ModelConfig config, RewardTokens tokens, Placement placement, NDManager manager) {
+      ModelConfig config,
+      RewardTokens tokens,
+      Placement placement,
+      NetworkSettings settings,
+      NDManager manager) {
     this.config = config;
     this.tokens = tokens;
     this.placement = placement;
+    this.settings = settings;
     this.manager = manager;
-    tower.add(new VisionEmbedding(config));
-    for (int i = 0; i < config.vision().layers(); i++) {
-      tower.add(new VisionBlock(config.vision(), i));
-    }
-    shuffle = new PixelShuffle(config);
-    projector = new Projector(config);
-    embedding = new TokenEmbedding(config.language());
-    for (int i = 0; i < config.language().layers(); i++) {
-      layers.add(
-          config.language().architecture() == Architecture.INTERNLM2
-              ? new InternLm2Layer(config.language(), i)
-              : new Qwen2Layer(config.language(), i));
-    }
-    head = new RewardHead(config.language());
+    LayerScript script =
+        settings.arithmetic().isReference()
+            ? null
+            : new LayerScript(settings.arithmetic(), config.vision(), config.language(), manager);
+    blocks = NetworkBlocks.of(config, script);
+    chain = new Chain(config, tokens, placement, settings.arithmetic(), blocks);
+  }
+
+  /** Reads a network's weights for the reference arithmetic; all are trainable. */
+  public static RewardNetwork load(
+      Checkpoint checkpoint,
+      ModelConfig config,
+      RewardTokens tokens,
+      Placement placement,
+      NDManager manager) {
+    return load(checkpoint, config, tokens, placement, NetworkSettings.REFERENCE, manager);
   }
 
   /**
-   * Reads a network's weights; all are trainable until {@link #freeze} says otherwise.
+   * Reads a network's weights.
    *
    * @param config may ask for another vocabulary than the checkpoint has: new rows are the mean of
    *     the old ones, in embedding and output projection
@@ -82,9 +84,10 @@ public final class RewardNetwork implements AutoCloseable {
       ModelConfig config,
       RewardTokens tokens,
       Placement placement,
+      NetworkSettings settings,
       NDManager manager) {
     RewardNetwork network =
-        new RewardNetwork(config, tokens, placement, manager.newSubManager(Device.cpu()));
+        new RewardNetwork(config, tokens, placement, settings, manager.newSubManager(Device.cpu()));
     try {
       network.read(new WeightReader(checkpoint, network.manager));
       return network;
@@ -95,36 +98,37 @@ public final class RewardNetwork implements AutoCloseable {
   }
 
   private void read(WeightReader reader) {
-    tower.forEach(block -> read(reader, block, placement.vision()));
-    read(reader, projector, placement.projector());
-    readTable(reader, embedding, placement.embedding());
-    for (int i = 0; i < layers.size(); i++) {
-      read(reader, layers.get(i), placement.layers().get(i));
+    blocks.tower().forEach(block -> read(reader, block, placement.vision()));
+    read(reader, blocks.projector(), placement.projector());
+    read(reader, blocks.embedding(), placement.embedding());
+    for (int i = 0; i < blocks.layers().size(); i++) {
+      read(reader, blocks.layers().get(i), placement.layers().get(i));
     }
-    readTable(reader, head, placement.head());
+    read(reader, blocks.head(), placement.head());
   }
 
   private void read(WeightReader reader, NetBlock block, Device device) {
+    boolean isTable = block instanceof TokenEmbedding || block instanceof RewardHead;
+    boolean isScript = isTable || block instanceof VisionBlock || block instanceof DecoderLayer;
+    Map<Parameter, Shape> shapes = block.shapes();
     for (Parameter parameter : block.parameters()) {
-      Shape shape = block.shapes().get(parameter);
-      set(parameter, reader.read(parameter.getName(), shape, device));
-    }
-  }
-
-  private void readTable(WeightReader reader, NetBlock block, Device device) {
-    for (Parameter parameter : block.parameters()) {
-      Shape shape = block.shapes().get(parameter);
-      set(
-          parameter,
-          shape.dimension() == 2
-              ? reader.readRows(parameter.getName(), shape, device)
-              : reader.read(parameter.getName(), shape, device));
+      String name = parameter.getName();
+      Shape shape = shapes.get(parameter);
+      boolean isMatrix = shape.dimension() == 2;
+      boolean mayBeTwoBytes = settings.twoBytes() && settings.frozen().test(name);
+      if (isMatrix && isScript && mayBeTwoBytes && reader.has(name, shape)) {
+        set(parameter, reader.readTwoBytes(name, shape, device));
+      } else if (isMatrix && isTable) {
+        set(parameter, reader.readRows(name, shape, device));
+      } else {
+        set(parameter, reader.read(name, shape, device));
+      }
     }
   }
 
   private void set(Parameter parameter, NDArray array) {
-    parameter.setArray(array);
-    array.setRequiresGradient(true);
+    NetBlock.assign(parameter, array);
+    parameter.freeze(settings.frozen().test(parameter.getName()));
     parameters.put(parameter.getName(), parameter);
   }
 
@@ -133,9 +137,58 @@ public final class RewardNetwork implements AutoCloseable {
     return Collections.unmodifiableMap(parameters);
   }
 
-  /** Stops training of the parameters with these names; the others are trained. */
+  /**
+   * Stops training of the parameters with these names; the others are trained.
+   *
+   * @throws IllegalArgumentException if one of the others is kept in two bytes
+   */
   public void freeze(Predicate<String> names) {
-    parameters.forEach((name, parameter) -> parameter.freeze(names.test(name)));
+    parameters.forEach(
+        (name, parameter) -> {
+          if (!names.test(name) && LayerScript.isTwoBytes(parameter.getArray())) {
+            throw new IllegalArgumentException(
+                name + " is kept in two bytes: it cannot be trained");
+          }
+          parameter.freeze(names.test(name));
+        });
+  }
+
+  /** The linear maps of the language model's layers, which low-rank changes can be laid over. */
+  public List<Projection> projections() {
+    List<Projection> projections = new ArrayList<>();
+    blocks.layers().forEach(layer -> layer.addParts(Projection.class, projections));
+    return projections;
+  }
+
+  /**
+   * Lays a low-rank change over one of {@link #projections}. Its matrices are parameters of the
+   * network from now on, trained ones, and owned by it.
+   *
+   * @param a as in {@link Projection#adapt}; moved where the map is
+   * @param b likewise
+   * @param scale usually alpha / rank
+   */
+  public void adapt(Projection projection, NDArray a, NDArray b, double scale) {
+    Device device = projection.weight().getArray().getDevice();
+    Projection.LowRank change = projection.adapt(own(a, device), own(b, device), scale);
+    for (Parameter parameter : List.of(change.a(), change.b())) {
+      parameter.getArray().setRequiresGradient(true);
+      parameters.put(parameter.getName(), parameter);
+    }
+  }
+
+  private NDArray own(NDArray array, Device device) {
+    NDArray there = array.toDevice(device, false);
+    if (there != array) {
+      array.close();
+    }
+    there.attach(manager);
+    return there;
+  }
+
+  /** Where the logits are. */
+  public Device headDevice() {
+    return placement.head();
   }
 
   /** What the network was built from. */
@@ -161,23 +214,21 @@ public final class RewardNetwork implements AutoCloseable {
    * @return [T, tokens per tile, k²C] in the pixels' manager, without history
    */
   public NDArray imageCells(NDArray pixels) {
-    return run(pixels, towerLinks());
+    return run(pixels, chain.tower());
   }
 
   /** Vectors that the tiles have in the language model: [T, tokens per tile, D]. */
   public NDArray imageVectors(NDArray cells) {
-    return run(cells, List.of(projectorLink()));
+    return run(cells, List.of(chain.projector()));
   }
 
   /**
    * The tower's hidden state after some blocks: [T, 1 + g², C].
    *
-   * @param blocks 0 for the embeddings
+   * @param count 0 for the embeddings
    */
-  public NDArray towerState(NDArray pixels, int blocks) {
-    List<Link> links = new ArrayList<>();
-    tower.subList(0, 1 + blocks).forEach(block -> links.add(visionLink(block)));
-    return run(pixels, links);
+  public NDArray towerState(NDArray pixels, int count) {
+    return run(pixels, chain.tower(count));
   }
 
   /**
@@ -190,7 +241,7 @@ public final class RewardNetwork implements AutoCloseable {
    */
   public NDArray rewardLogits(TokenBatch batch, @Nullable NDArray cells, NDManager owner) {
     try (NDManager inner = owner.newSubManager()) {
-      NDArray logits = run(batch, cells, inner, headLink(batch, inner, true));
+      NDArray logits = run(batch, cells, inner, chain.head(batch, inner, true));
       logits.attach(owner);
       return logits;
     }
@@ -199,7 +250,7 @@ public final class RewardNetwork implements AutoCloseable {
   /** Logits of all V tokens for each step of a batch: [P, V]. */
   public NDArray tokenLogits(TokenBatch batch, @Nullable NDArray cells, NDManager owner) {
     try (NDManager inner = owner.newSubManager()) {
-      NDArray logits = run(batch, cells, inner, headLink(batch, inner, false));
+      NDArray logits = run(batch, cells, inner, chain.head(batch, inner, false));
       logits.attach(owner);
       return logits;
     }
@@ -207,8 +258,8 @@ public final class RewardNetwork implements AutoCloseable {
 
   private NDArray run(TokenBatch batch, @Nullable NDArray cells, NDManager inner, Link headLink) {
     List<Link> links = new ArrayList<>();
-    NDArray input = start(batch, cells, inner, links);
-    links.addAll(layerLinks(batch, inner, layers.size()));
+    NDArray input = chain.start(batch, cells, inner, links);
+    links.addAll(chain.layers(batch, inner, blocks.layers().size()));
     links.add(headLink);
     return run(input, links);
   }
@@ -222,10 +273,11 @@ public final class RewardNetwork implements AutoCloseable {
       TokenBatch batch, @Nullable NDArray cells, int count, NDManager owner) {
     try (NDManager inner = owner.newSubManager()) {
       List<Link> links = new ArrayList<>();
-      NDArray input = start(batch, cells, inner, links);
-      links.addAll(layerLinks(batch, inner, count));
+      NDArray input = chain.start(batch, cells, inner, links);
+      links.addAll(chain.layers(batch, inner, count));
       NDArray x = run(input, links);
-      NDArray state = count == layers.size() ? Autograd.unrecorded(() -> head.normed(x)) : x;
+      NDArray state =
+          count == blocks.layers().size() ? Autograd.unrecorded(() -> blocks.head().normed(x)) : x;
       state.attach(owner);
       return state;
     }
@@ -244,11 +296,11 @@ public final class RewardNetwork implements AutoCloseable {
       List<Link> links = new ArrayList<>();
       boolean isPixels = image != null && image.getShape().dimension() == 4;
       if (isPixels) {
-        links.addAll(towerLinks());
+        links.addAll(chain.tower());
       }
-      NDArray input = start(batch, image, owner, links);
-      links.addAll(layerLinks(batch, owner, layers.size()));
-      links.add(headLink(batch, owner, true));
+      NDArray input = chain.start(batch, image, owner, links);
+      links.addAll(chain.layers(batch, owner, blocks.layers().size()));
+      links.add(chain.head(batch, owner, true));
       return new TrainingPass(owner, input, links, recompute);
     } catch (RuntimeException e) {
       owner.close();
@@ -268,6 +320,7 @@ public final class RewardNetwork implements AutoCloseable {
         .map(
             name ->
                 parameters.containsKey(name)
+                        && !LayerScript.isTwoBytes(parameters.get(name).getArray())
                     ? WeightReader.entry(parameters.get(name))
                     : TensorEntry.of(source, name))
         .toList();
@@ -301,76 +354,6 @@ public final class RewardNetwork implements AutoCloseable {
           }
           return x;
         });
-  }
-
-  private Link visionLink(NetBlock block) {
-    return new Link(block, placement.vision(), new NDList());
-  }
-
-  private List<Link> towerLinks() {
-    List<Link> links = new ArrayList<>();
-    tower.subList(0, 1 + config.visionLayersUsed()).forEach(block -> links.add(visionLink(block)));
-    links.add(visionLink(shuffle));
-    return links;
-  }
-
-  private Link projectorLink() {
-    return new Link(projector, placement.projector(), new NDList());
-  }
-
-  /** Adds the links up to the embedding, and gives what goes into the first. */
-  private NDArray start(
-      TokenBatch batch, @Nullable NDArray image, NDManager inner, List<Link> links) {
-    NDArray ids =
-        inner
-            .create(batch.ids(), new Shape(batch.rows(), batch.length()))
-            .toDevice(placement.embedding(), false);
-    long tiles = image == null ? 0 : image.getShape().get(0);
-    long[] places = places(batch, tiles * config.tokensPerTile());
-    if (image == null) {
-      links.add(new Link(embedding, placement.embedding(), new NDList()));
-      return ids;
-    }
-    links.add(projectorLink());
-    NDArray order = inner.create(places, ids.getShape()).toDevice(placement.embedding(), false);
-    links.add(new Link(embedding, placement.embedding(), new NDList(ids, order)));
-    NDArray input = image.stopGradient();
-    input.attach(inner);
-    return input;
-  }
-
-  private long[] places(TokenBatch batch, long vectors) {
-    long[] places = new long[batch.ids().length];
-    long next = 0;
-    for (int i = 0; i < places.length; i++) {
-      places[i] = batch.ids()[i] == tokens.imageContext() ? places.length + next++ : i;
-    }
-    if (next != vectors) {
-      throw new IllegalArgumentException(
-          "%d image tokens in the text, but the tiles have %d".formatted(next, vectors));
-    }
-    return places;
-  }
-
-  private List<Link> layerLinks(TokenBatch batch, NDManager inner, int count) {
-    NDList shared = Rotary.tables(config.language(), batch, inner);
-    shared.add(AttentionMask.of(batch, inner));
-    Map<Device, NDList> copies = new HashMap<>();
-    List<Link> links = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Device device = placement.layers().get(i);
-      NDList there = copies.computeIfAbsent(device, d -> shared.toDevice(d, false));
-      links.add(new Link(layers.get(i), device, there));
-    }
-    return links;
-  }
-
-  private Link headLink(TokenBatch batch, NDManager inner, boolean onlyReward) {
-    NDList others = new NDList(inner.create(batch.steps(), new Shape(batch.steps().length)));
-    if (onlyReward) {
-      others.add(inner.create(new long[] {tokens.yes(), tokens.no()}));
-    }
-    return new Link(head, placement.head(), others.toDevice(placement.head(), false));
   }
 
   @Override

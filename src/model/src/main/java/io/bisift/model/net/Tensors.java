@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
+import io.bisift.model.kernel.LayerScript;
 import org.jspecify.annotations.Nullable;
 
 /** Formulas that several blocks share. Results live in the manager of the first argument. */
@@ -35,6 +36,13 @@ final class Tensors {
   static NDArray rows(NDArray table, NDArray indices) {
     NDList picked = Embedding.embedding(indices, table, SparseFormat.DENSE);
     return picked.singletonOrThrow();
+  }
+
+  /** The same of a table that may be kept in two bytes a number, which then is the script's. */
+  static NDArray rows(NDArray table, NDArray indices, @Nullable LayerScript script) {
+    return script != null && LayerScript.isTwoBytes(table)
+        ? script.rows(table, indices)
+        : rows(table, indices);
   }
 
   /** softmax(q kᵀ) v: q [..., n, d], scaled already, k and v [..., m, d] give [..., n, d]. */

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.bisift.model.config.LanguageConfig;
+import io.bisift.model.kernel.LayerScript;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Token ids to vectors, image tokens in their places: the i-th {@code <IMG_CONTEXT>} of the batch,
@@ -14,8 +16,10 @@ import io.bisift.model.config.LanguageConfig;
 final class TokenEmbedding extends NetBlock {
   private final long width;
   private final Parameter weight;
+  private final @Nullable LayerScript script;
 
-  TokenEmbedding(LanguageConfig config) {
+  TokenEmbedding(LanguageConfig config, @Nullable LayerScript script) {
+    this.script = script;
     width = config.width();
     String name =
         switch (config.architecture()) {
@@ -33,9 +37,9 @@ final class TokenEmbedding extends NetBlock {
   @Override
   NDArray compute(NDList inputs) {
     if (inputs.size() == 1) {
-      return Tensors.rows(weight.getArray(), inputs.head());
+      return Tensors.rows(weight.getArray(), inputs.head(), script);
     }
-    NDArray text = Tensors.rows(weight.getArray(), inputs.get(1)).reshape(-1, width);
+    NDArray text = Tensors.rows(weight.getArray(), inputs.get(1), script).reshape(-1, width);
     NDArray all = text.concat(inputs.head().reshape(-1, width), 0);
     return Tensors.rows(all, inputs.get(2));
   }

@@ -63,6 +63,12 @@ public final class TrainingPass implements AutoCloseable {
     return logits;
   }
 
+  /** What the logits are computed from, [P, D] after the last norm, for losses that need more. */
+  public NDArray stepStates() {
+    Step last = steps.element();
+    return ((RewardHead) last.link.block()).states(last.leaf, last.link.others().head());
+  }
+
   /** Owns what the pass makes; for arrays that are needed as long. */
   public NDManager manager() {
     return manager;

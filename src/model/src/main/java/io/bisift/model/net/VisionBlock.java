@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import io.bisift.model.config.VisionConfig;
+import io.bisift.model.kernel.LayerScript;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +19,26 @@ import org.jspecify.annotations.Nullable;
  * Every patch sees every other. The output of {@code attn.qkv} is q | k | v, each heads × head
  * width; where q and k have norms, these go over all heads together. No branch is ever dropped.
  */
-class VisionBlock extends NetBlock {
-  final VisionConfig config;
-  final Norm norm1;
-  final Norm norm2;
-  final Projection qkv;
-  final @Nullable Norm queryNorm;
-  final @Nullable Norm keyNorm;
-  final Projection output;
-  final Projection up;
-  final Projection down;
-  final Parameter scale1;
-  final Parameter scale2;
+final class VisionBlock extends NetBlock {
+  private final VisionConfig config;
+  private final @Nullable LayerScript script;
+  private final Norm norm1;
+  private final Norm norm2;
+  private final Projection qkv;
+  private final @Nullable Norm queryNorm;
+  private final @Nullable Norm keyNorm;
+  private final Projection output;
+  private final Projection up;
+  private final Projection down;
+  private final Parameter scale1;
+  private final Parameter scale2;
 
-  VisionBlock(VisionConfig config, int index) {
+  /**
+   * @param script computes in place of DJL's operations, if there is one
+   */
+  VisionBlock(VisionConfig config, int index, @Nullable LayerScript script) {
     this.config = config;
+    this.script = script;
     String name = "vision_model.encoder.layers." + index + ".";
     long width = config.width();
     norm1 = part("norm1", norm(name + "norm1", config));
@@ -64,9 +70,27 @@ class VisionBlock extends NetBlock {
   @Override
   NDArray compute(NDList inputs) {
     NDArray x = inputs.head();
+    if (script != null) {
+      return script.vision(x, weights(script.nothing()));
+    }
     NDArray attended = x.add(attention(norm1.compute(x)).mul(scale1.getArray()));
     NDArray mlp = down.compute(Activation.gelu(up.compute(norm2.compute(attended))));
     return attended.add(mlp.mul(scale2.getArray()));
+  }
+
+  /** As the script lists them. */
+  private NDList weights(NDArray nothing) {
+    NDList none = new NDList(nothing, nothing);
+    return new NDList()
+        .addAll(norm1.weights(nothing))
+        .addAll(qkv.weights(nothing))
+        .addAll(queryNorm == null ? none : queryNorm.weights(nothing))
+        .addAll(keyNorm == null ? none : keyNorm.weights(nothing))
+        .addAll(output.weights(nothing))
+        .addAll(norm2.weights(nothing))
+        .addAll(up.weights(nothing))
+        .addAll(down.weights(nothing))
+        .addAll(new NDList(scale1.getArray(), scale2.getArray()));
   }
 
   private NDArray attention(NDArray x) {

@@ -9,16 +9,19 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.bisift.core.UserException;
 import io.bisift.model.safetensors.Checkpoint;
+import io.bisift.model.safetensors.HalfFloats;
 import io.bisift.model.safetensors.TensorEntry;
 import io.bisift.model.safetensors.TensorInfo;
+import io.bisift.model.safetensors.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 
 /** Reads a checkpoint's tensors straight into arrays, without a copy on the Java heap. */
 final class WeightReader {
-  private static final long CHUNK = 1 << 26; // elements that one buffer shows
+  private static final long CHUNK = 1 << 24; // elements that one buffer shows
 
   private final Checkpoint checkpoint;
   private final NDManager manager;
@@ -60,6 +63,40 @@ final class WeightReader {
     return moved(table, device);
   }
 
+  /** Whether the checkpoint has the tensor in this shape. */
+  boolean has(String name, Shape shape) {
+    return checkpoint.info(name).hasShape(shape.getShape());
+  }
+
+  /** A tensor as bfloat16 numbers, two bytes each: [..., channels] → [..., 2 · channels] uint8. */
+  NDArray readTwoBytes(String name, Shape shape, Device device) {
+    boolean isExact = checkpoint.info(name, shape.getShape()).type() == TensorType.BF16;
+    NDArray bytes = manager.create(new Shape(2 * shape.size()), DataType.UINT8, Device.cpu());
+    for (long from = 0; from < shape.size(); from += CHUNK) {
+      long to = Math.min(shape.size(), from + CHUNK);
+      try (NDArray part = bytes.get("{}:{}", 2 * from, 2 * to)) {
+        if (isExact) {
+          checkpoint.read(name, from, memory(part));
+        } else {
+          round(name, from, memory(part).asShortBuffer());
+        }
+      }
+    }
+    int last = shape.dimension() - 1;
+    NDArray shaped = bytes.reshape(shape.slice(0, last).add(2 * shape.get(last)));
+    bytes.close();
+    return moved(shaped, device);
+  }
+
+  private void round(String name, long from, ShortBuffer target) {
+    FloatBuffer values = FloatBuffer.allocate(target.remaining());
+    checkpoint.read(name, from, values);
+    values.flip();
+    while (values.hasRemaining()) {
+      target.put(HalfFloats.toBfloat16(values.get()));
+    }
+  }
+
   private NDArray read(String name, Shape shape, long elements, Device device) {
     NDArray array = manager.create(shape, DataType.FLOAT32, Device.cpu());
     try (NDArray flat = array.reshape(shape.size())) {
@@ -91,11 +128,15 @@ final class WeightReader {
 
   /** The memory of a contiguous float32 array on the CPU. */
   static FloatBuffer floats(NDArray array) {
+    return memory(array).asFloatBuffer();
+  }
+
+  private static ByteBuffer memory(NDArray array) {
     ByteBuffer bytes = array.toByteBuffer(true);
     if (!bytes.isDirect()) {
       throw new IllegalStateException("a tensor's memory is not to be had");
     }
-    return bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
+    return bytes.order(ByteOrder.nativeOrder());
   }
 
   private static NDArray moved(NDArray array, Device device) {

@@ -1,6 +1,9 @@
 package io.bisift.model.net;
 
 import static io.bisift.model.net.Close.assertClose;
+import static io.bisift.model.net.Networks.backward;
+import static io.bisift.model.net.Networks.gradients;
+import static io.bisift.model.net.Networks.l2;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +13,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bisift.model.GoldenCase;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,34 +69,6 @@ class GoldenGradientTest {
       double value = expected.path("sample_value").path(i).doubleValue();
       assertEquals(value, gradient[index], TOLERANCE * largest, name);
     }
-  }
-
-  private static double l2(float[] values) {
-    double squares = 0;
-    for (float value : values) {
-      squares += (double) value * value;
-    }
-    return Math.sqrt(squares);
-  }
-
-  private static float backward(
-      RewardNetwork network, GoldenCase golden, NDArray image, boolean recompute) {
-    try (TrainingPass pass = network.pass(golden.batch(), image, recompute)) {
-      NDArray labels = golden.labels(pass.manager());
-      return pass.backward(logits -> Losses.crossEntropy(logits, labels)).getFloat();
-    }
-  }
-
-  private static Map<String, float[]> gradients(RewardNetwork network) {
-    Map<String, float[]> gradients = new LinkedHashMap<>();
-    for (Map.Entry<String, Parameter> entry : network.parameters().entrySet()) {
-      if (entry.getValue().requiresGradient()) {
-        try (NDArray gradient = entry.getValue().getArray().getGradient()) {
-          gradients.put(entry.getKey(), gradient.toFloatArray());
-        }
-      }
-    }
-    return gradients;
   }
 
   @ParameterizedTest

@@ -1,0 +1,29 @@
+package io.bisift.model.net;
+
+import io.bisift.model.kernel.Arithmetic;
+import java.util.function.Predicate;
+
+/**
+ * How a network is loaded.
+ *
+ * @param arithmetic of the layers
+ * @param frozen names of parameters that are not trained
+ * @param twoBytes whether matrices that are not trained are kept as bfloat16, two bytes a number:
+ *     exact for a bfloat16 checkpoint, rounded otherwise. Not with the reference arithmetic
+ */
+public record NetworkSettings(Arithmetic arithmetic, Predicate<String> frozen, boolean twoBytes) {
+  /** DJL's own operations, all trained, four bytes a number. */
+  public static final NetworkSettings REFERENCE =
+      new NetworkSettings(Arithmetic.REFERENCE, name -> false, false);
+
+  public NetworkSettings {
+    if (twoBytes && arithmetic.isReference()) {
+      throw new IllegalArgumentException("the reference arithmetic has no two-byte weights");
+    }
+  }
+
+  /** For scoring: nothing is trained. */
+  public static NetworkSettings frozen(Arithmetic arithmetic, boolean twoBytes) {
+    return new NetworkSettings(arithmetic, name -> true, twoBytes);
+  }
+}
