@@ -10,8 +10,14 @@ import java.util.Map;
 final class FlinkConfiguration {
   private static final int FRAMEWORK_MEGABYTES = 128;
 
-  /** Per slot. Every exchange that blocks takes 16 MB, and a selection has a dozen of them. */
+  /** Per slot. */
   private static final int NETWORK_MEGABYTES = 256;
+
+  /**
+   * That an exchange which blocks takes at least, of 32 KB each. A selection has a dozen of these
+   * exchanges for each of its sets, and hardly anything goes through them; Flink's default is 512.
+   */
+  private static final int EXCHANGE_BUFFERS = 64;
 
   private static final int MANAGED_MEGABYTES = 128;
   private static final int METASPACE_MEGABYTES = 256;
@@ -83,6 +89,7 @@ final class FlinkConfiguration {
     entries.put("taskmanager.memory.managed.size", managed() + "m");
     entries.put("taskmanager.memory.network.min", network() + "m");
     entries.put("taskmanager.memory.network.max", network() + "m");
+    entries.put("taskmanager.network.sort-shuffle.min-buffers", Integer.toString(EXCHANGE_BUFFERS));
     entries.put("taskmanager.memory.jvm-metaspace.size", METASPACE_MEGABYTES + "m");
     entries.put("taskmanager.memory.jvm-overhead.min", "192m");
     entries.put("taskmanager.memory.jvm-overhead.max", "192m");
