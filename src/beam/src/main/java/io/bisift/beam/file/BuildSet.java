@@ -5,6 +5,7 @@ import io.bisift.core.plan.RangeOutcome;
 import io.bisift.core.plan.ShardPlanner;
 import io.bisift.core.plan.ShardTask;
 import io.bisift.core.plan.SourceTotals;
+import io.bisift.formats.output.InputCheck;
 import io.bisift.formats.output.Json;
 import io.bisift.formats.output.Manifest;
 import io.bisift.formats.output.ManifestBuilder;
@@ -142,6 +143,7 @@ final class BuildSet extends PTransform<PCollection<KV<Integer, ScannedRange>>, 
       Manifest manifest =
           ManifestBuilder.plan(
               parameters, tool, files, sorted, bySource::get, source -> cuts.of(source, context));
+      InputCheck.requireSums(new BeamStorage(context.getPipelineOptions()), files, manifest);
       ShardPlanner planner = new ShardPlanner(sorted, source -> files.get(source).readWhole());
       planner.data(manifest.parameters().shards()).forEach(context::output);
       planner.rejected().forEach(context::output);

@@ -172,7 +172,7 @@ final class SettleRanges
     @ProcessElement
     public void processElement(ProcessContext context) throws IOException {
       BeamStorage storage = new BeamStorage();
-      RangeReplay replay = group.replay(storage);
+      RangeReplay replay = group.replay(group.images(storage));
       List<SourceFile> files = context.sideInput(sources);
       for (RangeQuota quota : context.element()) {
         int source = quota.tally().range().source();

@@ -92,7 +92,7 @@ final class WriteShards extends PTransform<PCollection<ShardTask>, PCollection<W
             index -> context.sideInput(sources).get(index),
             parameters.alpha(),
             index -> cuts.of(index, context),
-            group.replay(storage),
+            group.replay(group.images(storage)),
             bytes::inc);
       }
     }

@@ -27,8 +27,17 @@ final class Attempts {
     T send(int attempt) throws IOException;
   }
 
+  /** Whether it is known which failures pass. */
+  static boolean mayRepeat(String path) {
+    return support(path).isPresent();
+  }
+
+  private static Optional<FileSystemSupport> support(String path) {
+    return Storages.scheme(path).flatMap(FileSystemSupport::of);
+  }
+
   static <T> T of(String path, Request<T> request) throws IOException {
-    Optional<FileSystemSupport> support = Storages.scheme(path).flatMap(FileSystemSupport::of);
+    Optional<FileSystemSupport> support = support(path);
     for (int attempt = 0; ; attempt++) {
       try {
         return request.send(attempt);

@@ -13,6 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
@@ -115,9 +117,8 @@ public final class BeamStorage implements Storage {
       return local.open(path);
     }
     ReadableByteChannel channel = Attempts.of(path, attempt -> FileSystems.open(resource(path)));
-    Optional<FileSystemSupport> support = Storages.scheme(path).flatMap(FileSystemSupport::of);
-    return support.isPresent() && channel instanceof SeekableByteChannel seekable
-        ? new Download(support.get(), path, seekable)
+    return Attempts.mayRepeat(path) && channel instanceof SeekableByteChannel seekable
+        ? new Download(path, seekable, () -> (SeekableByteChannel) FileSystems.open(resource(path)))
         : channel;
   }
 
@@ -125,7 +126,10 @@ public final class BeamStorage implements Storage {
   public WritableByteChannel create(String path) throws IOException {
     return isLocal(path)
         ? local.create(path)
-        : new Upload(this, path, FileSystems.create(resource(path), MimeTypes.BINARY));
+        : new Upload(
+            this,
+            path,
+            Attempts.of(path, attempt -> FileSystems.create(resource(path), MimeTypes.BINARY)));
   }
 
   @Override
@@ -176,6 +180,15 @@ public final class BeamStorage implements Storage {
     } else {
       delete(listAll(folder).stream().map(StoredFile::path).toList());
     }
+  }
+
+  @Override
+  public Optional<Set<String>> names(String folder, int most) throws IOException {
+    if (isLocal(folder) || hasWildcard(folder)) {
+      return Optional.empty();
+    }
+    Set<String> names = list(folder).stream().map(StoredFile::name).collect(Collectors.toSet());
+    return names.size() > most ? Optional.empty() : Optional.of(names);
   }
 
   @Override

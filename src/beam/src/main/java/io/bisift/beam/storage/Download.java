@@ -3,46 +3,75 @@ package io.bisift.beam.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 
-/** A remote file whose failures are told as {@link FileSystemSupport#translate} has them. */
+/**
+ * A remote file. A read that fails for a reason that passes is tried again by opening the file
+ * again; other failures are told as {@link FileSystemSupport#translate} has them. Not thread-safe.
+ */
 final class Download implements SeekableByteChannel {
-  private final FileSystemSupport support;
-  private final String path;
-  private final SeekableByteChannel channel;
+  /** Opens the file at its beginning. */
+  interface Opener {
+    SeekableByteChannel open() throws IOException;
+  }
 
-  Download(FileSystemSupport support, String path, SeekableByteChannel channel) {
-    this.support = support;
+  private final String path;
+  private final Opener opener;
+  private final long size;
+  private SeekableByteChannel channel;
+  private long position;
+
+  /**
+   * @param channel what was opened first
+   */
+  Download(String path, SeekableByteChannel channel, Opener opener) throws IOException {
     this.path = path;
     this.channel = channel;
+    this.opener = opener;
+    this.size = Attempts.of(path, attempt -> channel.size());
   }
 
   @Override
   public int read(ByteBuffer target) throws IOException {
-    try {
-      return channel.read(target);
-    } catch (IOException e) {
-      throw support.translate(path, e);
+    int start = target.position();
+    int count =
+        Attempts.of(
+            path,
+            attempt -> {
+              if (attempt > 0) {
+                target.position(start); // some of it may have come
+                reopen();
+              }
+              return channel.read(target);
+            });
+    position += Math.max(0, count);
+    return count;
+  }
+
+  private void reopen() throws IOException {
+    channel.close();
+    channel = opener.open();
+    if (channel.size() != size) {
+      throw new FileSystemException(path, null, "it was replaced while it was read");
     }
+    channel.position(position);
   }
 
   @Override
   public SeekableByteChannel position(long newPosition) throws IOException {
     channel.position(newPosition);
+    position = newPosition;
     return this;
   }
 
   @Override
-  public long position() throws IOException {
-    return channel.position();
+  public long position() {
+    return position;
   }
 
   @Override
-  public long size() throws IOException {
-    try {
-      return channel.size();
-    } catch (IOException e) {
-      throw support.translate(path, e);
-    }
+  public long size() {
+    return size;
   }
 
   @Override
@@ -51,8 +80,8 @@ final class Download implements SeekableByteChannel {
   }
 
   @Override
-  public SeekableByteChannel truncate(long size) throws IOException {
-    channel.truncate(size);
+  public SeekableByteChannel truncate(long newSize) throws IOException {
+    channel.truncate(newSize);
     return this;
   }
 

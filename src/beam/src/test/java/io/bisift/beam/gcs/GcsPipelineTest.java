@@ -96,13 +96,22 @@ final class GcsPipelineTest {
   void losesAndDoublesNothingWhateverFails(long seed) throws IOException {
     List<Fault> faults =
         List.of(
+            Fault.status(408),
             Fault.status(429),
-            Fault.status(503),
+            Fault.status(502),
+            Fault.status(504),
+            Fault.KEEPS_HALF,
             Fault.CUT_REQUEST,
             Fault.LOST_ANSWER,
             Fault.CUT_ANSWER,
             Fault.SLOW_ANSWER);
-    server.failing(Faults.random(seed, 0.1, faults));
+    Faults random = Faults.random(seed, 0.1, faults);
+    server.failing(
+        call -> {
+          Fault fault = random.of(call);
+          // Beam gives an upload up whose piece is answered so
+          return fault != null && fault.status() == 408 && call.isUpload() ? null : fault;
+        });
     run(GcsRuns.parameters(INPUT, OUTPUT, 0.5, 2, false));
     assertEquals(expected(0.5, 2), made());
   }
@@ -134,6 +143,26 @@ final class GcsPipelineTest {
         "another run has taken " + OUTPUT + "; this one stops, so that the two do not mix",
         lost.getMessage());
     assertFalse(made().containsKey("manifest.json"));
+  }
+
+  @Test
+  void noticesWrongBytesBeforeItWrites() {
+    server.failing(
+        Faults.first(
+            1,
+            Fault.WRONG_BYTE,
+            call ->
+                call.isDownload()
+                    && call.headers().getOrDefault("range", "").matches("bytes=[1-9].*")));
+    RuntimeException failed =
+        assertThrows(
+            RuntimeException.class, () -> run(GcsRuns.parameters(INPUT, OUTPUT, 0.01, 2, false)));
+    Throwable changed = BeamTest.rootCause(failed);
+    assertTrue(changed instanceof UserException, () -> "" + changed);
+    assertTrue(
+        changed.getMessage().matches("gs://bucket/in/.* has the CRC32C .*, and .* was read: .*"),
+        changed.getMessage());
+    assertEquals(List.of("run.json"), List.copyOf(server.objects("bucket", "out/").keySet()));
   }
 
   @Test

@@ -21,6 +21,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -74,6 +76,9 @@ final class AnyFileSystemTest {
     assertFalse(storage.isFolder("memory://bucket/out"));
     assertEquals(1, storage.list("memory://bucket/in").size());
     assertEquals(2, storage.listAll("memory://bucket/in/").size());
+    assertEquals(Optional.of(Set.of("a.jsonl")), storage.names("memory://bucket/in/", 1));
+    assertEquals(Optional.empty(), storage.names("memory://bucket/in/", 0));
+    assertEquals(Optional.empty(), storage.names(folder.toString(), 1), "a folder of this machine");
     storage.delete(List.of("memory://bucket/in/a.jsonl", "memory://bucket/in/none.jsonl"));
     storage.deleteFolder("memory://bucket/in");
     assertTrue(MemoryFileSystem.FILES.isEmpty());

@@ -134,7 +134,7 @@ public final class OutputFolder {
     ownershipOf(id);
   }
 
-  /** The storage as the run that owns the folder writes shards to it. */
+  /** The storage as the run that owns the folder writes to it. */
   public Storage ownedBy(String id) {
     return new OwnedStorage(storage, this, id);
   }

@@ -1,18 +1,21 @@
 package io.bisift.formats.output;
 
+import io.bisift.core.UserException;
 import io.bisift.formats.storage.Storage;
 import io.bisift.formats.storage.StoredFile;
 import io.bisift.formats.storage.Versions;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Storage as a run writes shards to it: a file gets its final name only while the run owns its
- * folder, and, where the storage has versions, never in place of a file of the run that took the
- * folder meanwhile.
+ * Storage as a run writes to it: a file gets its final name only while the run owns its folder,
+ * and, where the storage has versions, never in place of a file of the run that took the folder
+ * meanwhile, nor beside its files.
  */
 final class OwnedStorage implements Storage {
   private final Storage storage;
@@ -40,12 +43,26 @@ final class OwnedStorage implements Storage {
     while (!moved) {
       folder.requireOwner(id);
       try {
-        versions.get().move(from, to, seen);
+        long made = versions.get().move(from, to, seen);
         moved = true;
+        requireStillOwned(versions.get(), to, made);
       } catch (
           Versions.ChangedException e) { // by another attempt, or by a run that lost the folder
         seen = versions.get().version(to);
+      } catch (NoSuchFileException e) { // the run that took the folder has cleared it
+        folder.requireOwner(id);
+        throw e;
       }
+    }
+  }
+
+  /** Takes back what got its name when the folder was no longer the run's. */
+  private void requireStillOwned(Versions versions, String path, long made) throws IOException {
+    try {
+      folder.requireOwner(id);
+    } catch (UserException e) {
+      versions.delete(path, made);
+      throw e;
     }
   }
 
@@ -92,6 +109,11 @@ final class OwnedStorage implements Storage {
   @Override
   public void deleteFolder(String path) throws IOException {
     storage.deleteFolder(path);
+  }
+
+  @Override
+  public Optional<Set<String>> names(String folder, int most) throws IOException {
+    return storage.names(folder, most);
   }
 
   @Override

@@ -64,11 +64,15 @@ public record RunGroup(List<RunParameters> runs) implements Serializable {
     return new RangeScanner(alphas(), converter(ImageCheck.NONE), checksImages());
   }
 
-  /** The second pass. */
-  public RangeReplay replay(Storage storage) {
+  /** Looks for pictures; may serve many threads and ranges, and remembers what it has found. */
+  public ImageCheck images(Storage storage) {
     String imageRoot = runs.get(0).imageRoot();
-    return new RangeReplay(
-        converter(imageRoot == null ? ImageCheck.NONE : new ImageFiles(storage, imageRoot)));
+    return imageRoot == null ? ImageCheck.NONE : new ImageFiles(storage, imageRoot);
+  }
+
+  /** The second pass. */
+  public RangeReplay replay(ImageCheck images) {
+    return new RangeReplay(converter(images));
   }
 
   private RecordConverter converter(ImageCheck images) {

@@ -39,10 +39,11 @@ public final class SetFinisher {
     requireFewRejected(parameters, manifest);
     folder.removeStrays(manifest);
     folder.requireShards(manifest);
+    OutputFolder own = new OutputFolder(folder.ownedBy(id), parameters.output());
     try {
-      folder.write(OutputLayout.CARD, out -> DatasetCard.write(manifest, out));
+      own.write(OutputLayout.CARD, out -> DatasetCard.write(manifest, out));
       if (manifest.parameters().compression() == Compression.NONE) {
-        folder.write(
+        own.write(
             OutputLayout.META,
             out -> Json.write(InternVlMeta.of(manifest, parameters.imageRoot()), out));
       }

@@ -4,7 +4,9 @@ import io.bisift.core.plan.RangeOutcome;
 import io.bisift.core.plan.RangeQuota;
 import io.bisift.core.plan.RangeTally;
 import io.bisift.core.select.Cut;
+import io.bisift.core.training.ImageCheck;
 import io.bisift.formats.output.Command;
+import io.bisift.formats.output.InputCheck;
 import io.bisift.formats.output.Manifest;
 import io.bisift.formats.output.ManifestBuilder;
 import io.bisift.formats.output.OutputFolder;
@@ -88,6 +90,7 @@ public final class LocalRun implements AutoCloseable {
     for (int run = 0; run < group.runs().size(); run++) {
       plans.add(plan(pass, run));
     }
+    InputCheck.requireSums(storage, sources, plans.get(0).manifest());
     return plans;
   }
 
@@ -143,13 +146,14 @@ public final class LocalRun implements AutoCloseable {
         suspects.add(i);
       }
     }
+    ImageCheck images = group.images(storage);
     workers.forEach(
         suspects,
         i -> {
           RangeQuota quota = quotas.get(i);
           SourceFile source = sources.get(quota.tally().range().source());
           Cut cut = cuts.get(quota.tally().range().source());
-          RangeReplay replay = group.replay(storage);
+          RangeReplay replay = group.replay(images);
           LineTable table = ranges.get(i).table();
           try (SourceReader reader = pass.open(ranges.get(i))) {
             outcomes[i] = KeptCount.settle(source, reader, run.alpha(), quota, cut, replay, table);

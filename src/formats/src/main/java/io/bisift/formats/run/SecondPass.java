@@ -4,6 +4,7 @@ import io.bisift.core.UserException;
 import io.bisift.core.plan.RangeId;
 import io.bisift.core.plan.RangeOutcome;
 import io.bisift.core.plan.ShardTask;
+import io.bisift.core.training.ImageCheck;
 import io.bisift.formats.output.OutputFolder;
 import io.bisift.formats.output.RunGroup;
 import io.bisift.formats.scan.RangeReplay;
@@ -35,6 +36,7 @@ final class SecondPass {
   private final List<SetPlan> plans;
   private final String id;
   private final RunProgress progress;
+  private final ImageCheck images;
   private final List<RangeRenderer.Start> starts;
 
   /**
@@ -54,6 +56,7 @@ final class SecondPass {
     this.ranges = first.ranges();
     this.plans = plans;
     this.progress = progress;
+    this.images = group.images(storage);
     this.starts = new ArrayList<>(Collections.nCopies(plans.size(), new RangeRenderer.Start(0, 0)));
   }
 
@@ -128,7 +131,7 @@ final class SecondPass {
       RangeId id = range.scanned().range();
       SourceFile source = first.sources().get(id.source());
       try (SourceReader reader = SourceReader.open(storage, source, id, progress::replayed)) {
-        group.replay(storage).replay(source, reader, shares, range.table());
+        group.replay(images).replay(source, reader, shares, range.table());
       }
       for (RangeRenderer renderer : renderers) {
         if (!renderer.finish()) {

@@ -5,29 +5,31 @@ import io.bisift.core.training.ImageCheck;
 import io.bisift.formats.storage.Storage;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Looks for pictures below an image root; a name that is an absolute path stands for itself, as in
  * Python's {@code os.path.join}. Remembers recent answers: rollouts of one question share their
- * picture. Not thread-safe.
+ * picture. Thread-safe.
  */
 public final class ImageFiles implements ImageCheck {
   private static final int REMEMBERED = 4096;
 
-  private final Storage storage;
+  private final FolderNames files;
   private final String root;
   private final Map<String, Boolean> recent =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
 
   public ImageFiles(Storage storage, String root) {
-    this.storage = storage;
+    this.files = new FolderNames(storage);
     this.root = root;
   }
 
@@ -43,9 +45,14 @@ public final class ImageFiles implements ImageCheck {
 
   private boolean isFile(String path) throws IOException {
     try {
-      return storage.isFile(path);
-    } catch (UserException | InvalidPathException e) {
-      return false; // no such name can be a file here: a NUL, or a scheme that nothing here knows
+      return files.isFile(path);
+    } catch (InvalidPathException e) {
+      return false; // no such name can be a file here: a NUL
+    } catch (UserException e) {
+      if (e.kind() == UserException.Kind.FAILURE) {
+        throw e; // perhaps it is there, and nobody may look
+      }
+      return false; // a scheme that nothing here knows, a bucket that is not there
     }
   }
 

@@ -26,6 +26,11 @@ public record SourceFile(
     Compression compression,
     long entryCrc) {
 
+  /** Whether it lies in a zip file. */
+  public boolean isEntry() {
+    return input.contains("!/");
+  }
+
   /** Whether it can only be read from its beginning. */
   public boolean readWhole() {
     return compression != Compression.NONE || offset > 0;

@@ -5,6 +5,7 @@ import io.bisift.core.plan.RangeId;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.compress.MeteredInput;
 import io.bisift.formats.storage.Storage;
+import io.bisift.formats.storage.Versions;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -18,6 +19,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +92,26 @@ public final class SourceReader implements Closeable {
     }
   }
 
+  /** The CRC32C that the storage knows a source's file by, if it does. */
+  public static OptionalInt knownChecksum(Storage storage, SourceFile source) {
+    Optional<Versions> versions =
+        source.isEntry() ? Optional.empty() : storage.versions(source.path());
+    if (versions.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    try {
+      return versions.get().crc32c(source.path());
+    } catch (IOException e) {
+      throw failure(source, e);
+    }
+  }
+
   /** CRC32C of a source's stored bytes, without looking into them. */
   public static int checksum(Storage storage, SourceFile source) {
+    OptionalInt known = knownChecksum(storage, source);
+    if (known.isPresent()) {
+      return known.getAsInt();
+    }
     try (ReadableByteChannel channel = storage.open(source.path())) {
       position(channel, source.offset());
       MeteredInput stored = new MeteredInput(channel, source.size());

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -75,6 +76,11 @@ final class RoutedStorage implements Storage {
   @Override
   public void deleteFolder(String folder) throws IOException {
     of(folder).deleteFolder(folder);
+  }
+
+  @Override
+  public Optional<Set<String>> names(String folder, int most) throws IOException {
+    return of(folder).names(folder, most);
   }
 
   @Override

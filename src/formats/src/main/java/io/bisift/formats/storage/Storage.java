@@ -5,6 +5,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The few things Bisift does with files, wherever they are. Paths are strings with {@code /}
@@ -49,6 +50,16 @@ public interface Storage {
 
   /** Conditional writes in the place that a path names; nothing where that cannot do them. */
   default Optional<Versions> versions(String path) {
+    return Optional.empty();
+  }
+
+  /**
+   * The names of the files directly in a folder, where one listing is cheaper than asking for many
+   * files one by one; nothing elsewhere, or where there are more of them.
+   *
+   * @param most how many names may be given
+   */
+  default Optional<Set<String>> names(String folder, int most) throws IOException {
     return Optional.empty();
   }
 

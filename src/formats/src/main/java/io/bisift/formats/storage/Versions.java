@@ -1,10 +1,11 @@
 package io.bisift.formats.storage;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 
 /**
- * Small files that are written only if nobody else has written them meanwhile, on storage that can
- * do that in one step. Thread-safe.
+ * Files by version, on storage that tells one from the next: what is there now, and writes of small
+ * files that happen only if nobody else has written them meanwhile. Thread-safe.
  */
 public interface Versions {
   /** The version of a file that is not there. */
@@ -12,6 +13,9 @@ public interface Versions {
 
   /** The version of a file as it is now: another one after every write. */
   long version(String path) throws IOException;
+
+  /** The CRC32C that the storage knows a file by now; nothing where it has none, or no file. */
+  OptionalInt crc32c(String path) throws IOException;
 
   /**
    * Writes a file, whole or not at all, if it is still of the expected version. A write whose
@@ -26,12 +30,13 @@ public interface Versions {
    * Gives a file another name, as {@link Storage#move}, if what has that name is still of the
    * expected version.
    *
+   * @return its new version
    * @throws ChangedException if somebody else has written or removed it
    */
-  void move(String from, String to, long expected) throws IOException;
+  long move(String from, String to, long expected) throws IOException;
 
-  /** Removes a file if it is still of the expected version; returns whether it was. */
-  boolean delete(String path, long expected) throws IOException;
+  /** Removes a file if it is still of the expected version. */
+  void delete(String path, long expected) throws IOException;
 
   /** Somebody else wrote or removed a file. */
   final class ChangedException extends IOException {

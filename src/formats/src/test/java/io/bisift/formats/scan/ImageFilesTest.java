@@ -2,6 +2,7 @@ package io.bisift.formats.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bisift.core.UserException;
@@ -9,6 +10,8 @@ import io.bisift.formats.testkit.StorageWrapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,5 +86,52 @@ final class ImageFilesTest {
     }
     images.exists("0.png");
     assertEquals(10_001, questions);
+  }
+
+  @Test
+  void failsWhereNobodyMayLook() {
+    ImageFiles images =
+        new ImageFiles(
+            new StorageWrapper() {
+              @Override
+              public boolean isFile(String file) {
+                throw UserException.failure("permission denied: " + file);
+              }
+            },
+            "gs://bucket/images");
+    assertThrows(UserException.class, () -> images.exists("a.png"));
+  }
+
+  @Test
+  void listsAFolderThatIsAskedForOftenOnce() throws IOException {
+    int[] listed = {0};
+    ImageFiles images =
+        new ImageFiles(
+            new StorageWrapper() {
+              @Override
+              public boolean isFile(String file) {
+                questions++;
+                return file.endsWith("0.png");
+              }
+
+              @Override
+              public Optional<Set<String>> names(String folder, int most) {
+                listed[0]++;
+                return folder.endsWith("/large/")
+                    ? Optional.empty()
+                    : Optional.of(Set.of("0.png", "10.png", "20.png", "900.png"));
+              }
+            },
+            "gs://bucket/images");
+    for (int i = 0; i < 1000; i++) {
+      assertEquals(Set.of(0, 10, 20, 900).contains(i), images.exists("x/" + i + ".png"), "" + i);
+    }
+    assertEquals(1, listed[0]);
+    assertEquals(FolderNames.ASKED, questions);
+    for (int i = 0; i < 100; i++) {
+      assertEquals(i % 10 == 0, images.exists("large/" + i + ".png"));
+    }
+    assertEquals(2, listed[0]);
+    assertEquals(FolderNames.ASKED + 100, questions);
   }
 }

@@ -68,6 +68,7 @@ public final class TestRun {
       throws IOException {
     List<WrittenShard> written = new ArrayList<>();
     OutputLayout layout = new OutputLayout(parameters.output());
+    RunGroup group = RunGroup.of(parameters);
     for (ShardTask task : plan.tasks()) {
       try (ShardTaskWriter writer =
           new ShardTaskWriter(
@@ -81,7 +82,7 @@ public final class TestRun {
             plan.sources()::get,
             parameters.alpha(),
             plan.cuts()::get,
-            RunGroup.of(parameters).replay(storage),
+            group.replay(group.images(storage)),
             bytes -> {});
       }
     }

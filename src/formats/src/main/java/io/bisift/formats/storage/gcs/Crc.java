@@ -12,4 +12,8 @@ final class Crc {
     byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();
     return Base64.getEncoder().encodeToString(bytes);
   }
+
+  static int value(String text) {
+    return ByteBuffer.wrap(Base64.getDecoder().decode(text)).getInt();
+  }
 }

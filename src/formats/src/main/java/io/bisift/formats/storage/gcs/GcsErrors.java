@@ -52,7 +52,7 @@ final class GcsErrors {
             e);
       }
       case HttpURLConnection.HTTP_NOT_FOUND -> {
-        if (reason.toLowerCase(Locale.ROOT).contains("bucket")) {
+        if (reason.toLowerCase(Locale.ROOT).contains("bucket does not exist")) {
           throw UserException.usage("there is no bucket gs://" + GcsPath.of(path).bucket());
         }
         return initCause(new NoSuchFileException(path), e);
@@ -61,6 +61,11 @@ final class GcsErrors {
         return initCause(new FileSystemException(path, null, "Google Cloud Storage: " + reason), e);
       }
     }
+  }
+
+  /** The status that a request was answered with; 0 where there was no answer. */
+  static int status(IOException e) {
+    return e.getCause() instanceof BaseServiceException cause ? cause.getCode() : 0;
   }
 
   private static IOException initCause(IOException error, Exception cause) {

@@ -11,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class GcsReadChannel implements SeekableByteChannel {
       return -1;
     }
     ByteBuffer got = target.duplicate();
-    int count = GcsErrors.wrap(client, path, () -> readSome(target));
+    int count = readSome(target);
     if (count < 0) {
       throw new EOFException(path + " ended at " + position + " of " + size + " bytes");
     }
@@ -78,6 +79,14 @@ final class GcsReadChannel implements SeekableByteChannel {
   }
 
   private int readSome(ByteBuffer target) throws IOException {
+    try {
+      return GcsErrors.wrap(client, path, () -> request(target));
+    } catch (NoSuchFileException e) { // it was there when it was opened
+      throw new FileSystemException(path, null, "it was replaced or removed while it was read");
+    }
+  }
+
+  private int request(ByteBuffer target) throws IOException {
     if (range == null || position == rangeEnd) {
       closeRange();
       rangeEnd = Math.min(size, position + rangeSize);

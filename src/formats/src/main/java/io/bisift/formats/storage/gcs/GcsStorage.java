@@ -15,8 +15,10 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +102,34 @@ public final class GcsStorage implements Storage {
             }
           }
           return files;
+        });
+  }
+
+  @Override
+  public Optional<Set<String>> names(String folder, int most) throws IOException {
+    GcsPath at = GcsPath.of(folder);
+    int prefix = at.prefix().length();
+    Set<String> names = new HashSet<>();
+    return GcsErrors.wrap(
+        client,
+        folder,
+        () -> {
+          for (Blob blob :
+              client
+                  .list(
+                      at.bucket(),
+                      BlobListOption.currentDirectory(),
+                      BlobListOption.prefix(at.prefix()),
+                      BlobListOption.fields(BlobField.NAME))
+                  .iterateAll()) {
+            if (!blob.getName().endsWith("/")) {
+              names.add(blob.getName().substring(prefix));
+            }
+            if (names.size() > most) {
+              return Optional.empty();
+            }
+          }
+          return Optional.of(names);
         });
   }
 

@@ -9,11 +9,11 @@ import com.google.cloud.storage.Storage.BlobGetOption;
 import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.Storage.CopyRequest;
-import com.google.cloud.storage.StorageException;
 import io.bisift.formats.storage.Versions;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +34,17 @@ public final class GcsVersions implements Versions {
     return blob == null ? ABSENT : blob.getGeneration();
   }
 
+  @Override
+  public OptionalInt crc32c(String path) throws IOException {
+    Blob blob = find(path);
+    return blob == null || blob.getCrc32c() == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(Crc.value(blob.getCrc32c()));
+  }
+
   private @Nullable Blob find(String path) throws IOException {
-    BlobGetOption fields = BlobGetOption.fields(BlobField.GENERATION, BlobField.METADATA);
+    BlobGetOption fields =
+        BlobGetOption.fields(BlobField.GENERATION, BlobField.METADATA, BlobField.CRC32C);
     return GcsErrors.wrap(client, path, () -> client.get(id(path), fields));
   }
 
@@ -53,24 +62,26 @@ public final class GcsVersions implements Versions {
   }
 
   @Override
-  public void move(String from, String to, long expected) throws IOException {
+  public long move(String from, String to, long expected) throws IOException {
     BlobTargetOption condition = BlobTargetOption.generationMatch(expected);
-    conditionally(
-        to,
-        GcsWriteChannel.CONTENT_TYPE,
-        info ->
-            GcsErrors.wrap(
-                client,
-                from,
-                () ->
-                    client
-                        .copy(
-                            CopyRequest.newBuilder()
-                                .setSource(id(from))
-                                .setTarget(info, condition)
-                                .build())
-                        .getResult()));
+    long made =
+        conditionally(
+            to,
+            GcsWriteChannel.CONTENT_TYPE,
+            info ->
+                GcsErrors.wrap(
+                    client,
+                    from,
+                    () ->
+                        client
+                            .copy(
+                                CopyRequest.newBuilder()
+                                    .setSource(id(from))
+                                    .setTarget(info, condition)
+                                    .build())
+                            .getResult()));
     GcsErrors.wrap(client, from, () -> client.delete(id(from)));
+    return made;
   }
 
   /** A request that makes an object if a condition holds. */
@@ -102,20 +113,18 @@ public final class GcsVersions implements Versions {
   }
 
   private static boolean isRefused(IOException e) {
-    return e.getCause() instanceof StorageException cause
-        && cause.getCode() == HttpURLConnection.HTTP_PRECON_FAILED;
+    return GcsErrors.status(e) == HttpURLConnection.HTTP_PRECON_FAILED;
   }
 
   @Override
-  public boolean delete(String path, long expected) throws IOException {
+  public void delete(String path, long expected) throws IOException {
     try {
       BlobSourceOption condition = BlobSourceOption.generationMatch(expected);
-      return GcsErrors.wrap(client, path, () -> client.delete(id(path), condition));
+      GcsErrors.wrap(client, path, () -> client.delete(id(path), condition));
     } catch (IOException e) {
       if (!isRefused(e)) {
         throw e;
       }
-      return false;
     }
   }
 }

@@ -8,6 +8,7 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobGetOption;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
@@ -41,9 +42,7 @@ final class GcsWriteChannel implements WritableByteChannel {
 
   @Override
   public int write(ByteBuffer source) throws IOException {
-    return GcsErrors.wrap(
-        client,
-        path,
+    return send(
         () -> {
           ByteBuffer sent = source.duplicate();
           int count = 0;
@@ -53,6 +52,21 @@ final class GcsWriteChannel implements WritableByteChannel {
           crc.update(sent.limit(sent.position() + count));
           return count;
         });
+  }
+
+  private <T> T send(GcsErrors.Request<T> request) throws IOException {
+    try {
+      return GcsErrors.wrap(client, path, request);
+    } catch (IOException e) {
+      int status = GcsErrors.status(e);
+      if (status != HttpURLConnection.HTTP_NOT_FOUND && status != HttpURLConnection.HTTP_GONE) {
+        throw e;
+      }
+      throw new FileSystemException(
+          path,
+          null,
+          "Google Cloud Storage has lost the upload half-way (" + status + "); run again");
+    }
   }
 
   @Override
@@ -73,9 +87,7 @@ final class GcsWriteChannel implements WritableByteChannel {
     closed = true;
     IOException failure = null;
     try {
-      GcsErrors.wrap(
-          client,
-          path,
+      send(
           () -> {
             upload.close();
             return id;

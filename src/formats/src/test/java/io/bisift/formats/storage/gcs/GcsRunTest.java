@@ -168,6 +168,38 @@ final class GcsRunTest {
     assertEquals(expected(null, 1), made());
   }
 
+  /** As a run is about to give a file its name, another one makes its set in the folder. */
+  @ParameterizedTest
+  @ValueSource(strings = {"data/part-00001-of-00002.jsonl", "README.md", "meta.json"})
+  void leavesNothingInASetThatAnotherRunMadeMeanwhile(String late) throws IOException {
+    RunParameters first = GcsRuns.parameters(INPUT, OUTPUT, null, 2, false);
+    RunParameters second = GcsRuns.parameters(INPUT, OUTPUT, 0.5, 1, false);
+    boolean[] taken = {false};
+    server.failing(
+        call -> {
+          if (call.path().contains("rewriteTo")
+              && call.path().contains("out/" + late)
+              && !taken[0]) {
+            taken[0] = true;
+            String temporary = call.path().get(5);
+            byte[] content = server.objects(GcsRuns.BUCKET, temporary).get("");
+            try {
+              run(GcsRuns.storage(server), second);
+              server.put(GcsRuns.BUCKET, temporary, content); // came after the folder was cleared
+            } catch (IOException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+          return null;
+        });
+    UserException lost = assertThrows(UserException.class, () -> run(storage, first));
+    assertTrue(taken[0]);
+    assertTrue(lost.getMessage().startsWith("another run has taken "), lost.getMessage());
+    Map<String, String> made = made();
+    made.keySet().removeIf(name -> name.startsWith(".bisift-tmp/"));
+    assertEquals(expected(0.5, 1), made);
+  }
+
   @Test
   void takesAStoppedRunUpAgain() throws IOException {
     // the second shard never gets through

@@ -24,6 +24,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -132,6 +133,15 @@ final class GcsStorageTest {
   }
 
   @Test
+  void namesTheFilesOfAFolderUpToALimit() throws IOException {
+    put("x/1.png", "x/2.png", "x/3.png", "x/4.png", "x/", "x/y/5.png", "x.png");
+    Set<String> names = Set.of("1.png", "2.png", "3.png", "4.png");
+    assertEquals(Optional.of(names), storage.names("gs://bucket/x/", 4));
+    assertEquals(Optional.empty(), storage.names("gs://bucket/x/", 3));
+    assertEquals(Optional.of(Set.of()), storage.names("gs://bucket/none", 3));
+  }
+
+  @Test
   void readsAnywhere() throws IOException {
     byte[] content = bytes(3_000_000, 1);
     server.put("bucket", "file", content);
@@ -219,8 +229,9 @@ final class GcsStorageTest {
     assertEquals(first, versions.version(path));
     assertThrows(
         Versions.ChangedException.class, () -> versions.write(path, bytes(10, 7), Versions.ABSENT));
-    assertFalse(versions.delete(path, first + 1));
-    assertTrue(versions.delete(path, first));
+    versions.delete(path, first + 1);
+    assertEquals(first, versions.version(path));
+    versions.delete(path, first);
     assertEquals(Versions.ABSENT, versions.version(path));
   }
 
@@ -234,6 +245,11 @@ final class GcsStorageTest {
         "gs:///x names no bucket; it should be like gs://bucket/folder",
         UserException.class,
         () -> storage.list("gs:///x"));
+    server.createBucket("my-bucket");
+    assertMessage(
+        "gs://my-bucket/bucket",
+        NoSuchFileException.class,
+        () -> storage.open("gs://my-bucket/bucket"));
     assertMessage("gs://bucket/x", NoSuchFileException.class, () -> storage.open("gs://bucket/x"));
     server.failing(Faults.all(Fault.status(403), call -> true));
     assertMessage(

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,7 @@ public final class FakeGcs implements AutoCloseable {
   private static final int PAUSE_MILLIS = 2;
 
   private final HttpServer server;
+  private final List<HttpServer> others = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final FakeBuckets buckets = new FakeBuckets();
   private final FakeObjects objects;
@@ -66,6 +68,20 @@ public final class FakeGcs implements AutoCloseable {
   /** {@code http://127.0.0.1:PORT}. */
   public String host() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /**
+   * Listens on another port, too.
+   *
+   * @param port that nobody listens on
+   */
+  public void alsoAt(int port) throws IOException {
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    other.createContext("/", this::handle);
+    other.setExecutor(threads);
+    other.start();
+    others.add(other);
   }
 
   /** What the options of Beam take as {@code --gcsEndpoint}. */
@@ -142,6 +158,11 @@ public final class FakeGcs implements AutoCloseable {
         return;
       }
       byte[] body = join(head, in.readAllBytes());
+      if (kind == Fault.Kind.KEEPS_HALF && method.equals("PUT")) {
+        byte[] half = Arrays.copyOf(body, body.length / 2);
+        send(exchange, answer(FakeCall.of(method, uri, headers, half, /* cut= */ true)), kind);
+        return;
+      }
       FakeReply reply =
           kind == Fault.Kind.REFUSED
               ? FakeReply.error(fault.status(), "told to fail")
@@ -274,6 +295,7 @@ public final class FakeGcs implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    others.forEach(other -> other.stop(0));
     threads.shutdownNow();
   }
 }

@@ -18,6 +18,8 @@ public record Fault(Kind kind, int status) {
     CUT_ANSWER,
     /** The answer's body comes in drops. */
     SLOW_ANSWER,
+    /** Of the piece of a resumable upload half is kept, and the answer says so. */
+    KEEPS_HALF,
     /** A byte of the answer's body is another one. */
     WRONG_BYTE
   }
@@ -26,6 +28,7 @@ public record Fault(Kind kind, int status) {
   public static final Fault LOST_ANSWER = new Fault(Kind.LOST_ANSWER, 0);
   public static final Fault CUT_ANSWER = new Fault(Kind.CUT_ANSWER, 0);
   public static final Fault SLOW_ANSWER = new Fault(Kind.SLOW_ANSWER, 0);
+  public static final Fault KEEPS_HALF = new Fault(Kind.KEEPS_HALF, 0);
   public static final Fault WRONG_BYTE = new Fault(Kind.WRONG_BYTE, 0);
 
   /** A refusal: 429, 503, 403 … */
