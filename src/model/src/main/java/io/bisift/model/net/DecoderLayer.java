@@ -2,7 +2,6 @@ package io.bisift.model.net;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Activation;
 import io.bisift.model.config.LanguageConfig;
 import io.bisift.model.kernel.LayerScript;
@@ -95,7 +94,7 @@ abstract class DecoderLayer extends NetBlock {
     NDArray cos = inputs.get(1);
     NDArray sin = inputs.get(2);
     NDList heads = queryKeyValue(x);
-    NDArray query = rotate(heads.get(0), cos, sin).mul(scale(x));
+    NDArray query = rotate(heads.get(0), cos, sin).mul(Tensors.scale(x, config.headWidth()));
     NDArray key = rotate(heads.get(1), cos.squeeze(1), sin.squeeze(1));
     long batch = x.getShape().get(0);
     long length = x.getShape().get(1);
@@ -115,16 +114,6 @@ abstract class DecoderLayer extends NetBlock {
             .transpose(0, 3, 1, 2, 4)
             .reshape(batch, length, config.width());
     return attentionOutput().compute(mixed);
-  }
-
-  /**
-   * 1 / √d, alive as long as the pass: the way back reads the factor again, and DJL, given a
-   * number, frees its memory at once.
-   */
-  private NDArray scale(NDArray x) {
-    NDArray scale = x.getManager().create((float) (1 / Math.sqrt(config.headWidth())));
-    NDScope.unregister(scale);
-    return scale;
   }
 
   /** x · cos + [-x₂, x₁] · sin, where x₁ and x₂ are the halves of the last axis. */

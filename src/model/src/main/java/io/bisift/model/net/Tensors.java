@@ -2,6 +2,7 @@ package io.bisift.model.net;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
@@ -43,6 +44,16 @@ final class Tensors {
     return script != null && LayerScript.isTwoBytes(table)
         ? script.rows(table, indices)
         : rows(table, indices);
+  }
+
+  /**
+   * 1 / √d, in the manager of an array and alive as long: the way back reads the factor again, and
+   * DJL, given a number, frees its memory at once.
+   */
+  static NDArray scale(NDArray owner, double headWidth) {
+    NDArray scale = owner.getManager().create((float) (1 / Math.sqrt(headWidth)));
+    NDScope.unregister(scale);
+    return scale;
   }
 
   /** softmax(q kᵀ) v: q [..., n, d], scaled already, k and v [..., m, d] give [..., n, d]. */

@@ -97,8 +97,8 @@ final class VisionBlock extends NetBlock {
     NDList parts = qkv.compute(x).split(3, 2);
     NDArray query = queryNorm == null ? parts.get(0) : queryNorm.compute(parts.get(0));
     NDArray key = keyNorm == null ? parts.get(1) : keyNorm.compute(parts.get(1));
-    double scale = 1 / Math.sqrt((double) config.width() / config.heads());
-    NDArray mixed = Tensors.attention(heads(query.mul(scale)), heads(key), heads(parts.get(2)));
+    NDArray scaled = query.mul(Tensors.scale(x, (double) config.width() / config.heads()));
+    NDArray mixed = Tensors.attention(heads(scaled), heads(key), heads(parts.get(2)));
     return output.compute(mixed.transpose(0, 2, 1, 3).reshape(x.getShape()));
   }
 
