@@ -23,12 +23,14 @@ import java.util.zip.CheckedInputStream;
 
 /**
  * The checkpoints of a run, a folder for each. One appears under its name only when it is whole and
- * on the disk, so a run that is killed leaves none that is half written.
+ * on the disk, and loses its name before anything of it is removed, so a run that is killed leaves
+ * none that is half written or half removed.
  */
 public final class CheckpointFolder {
   private static final Pattern NAME = Pattern.compile("update-\\d{8,}");
   private static final String STATE = "state.json";
   private static final String PARTIAL = ".partial";
+  private static final String REMOVED = ".removed";
 
   private final Path folder;
 
@@ -59,7 +61,7 @@ public final class CheckpointFolder {
       Files.writeString(file, Json.pretty(state.withFiles(sums(partial))));
       force(file);
       force(partial);
-      deleteTree(target);
+      remove(target);
       Files.move(partial, target);
       force(folder);
       return target;
@@ -135,7 +137,7 @@ public final class CheckpointFolder {
     for (Path checkpoint : all.subList(0, all.size() - keep)) {
       if (!best.equals(Optional.of(checkpoint))) {
         try {
-          deleteTree(checkpoint);
+          remove(checkpoint);
         } catch (IOException e) {
           throw UserException.failure("cannot remove " + checkpoint + ": " + e.getMessage(), e);
         }
@@ -215,6 +217,15 @@ public final class CheckpointFolder {
   private static void force(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  private void remove(Path checkpoint) throws IOException {
+    Path removed = folder.resolve(REMOVED);
+    deleteTree(removed); // a killed run may have left one
+    if (Files.exists(checkpoint)) {
+      Files.move(checkpoint, removed);
+      deleteTree(removed);
     }
   }
 

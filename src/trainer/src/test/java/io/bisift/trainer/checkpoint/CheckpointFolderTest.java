@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,24 @@ final class CheckpointFolderTest {
     assertEquals(List.of("update-00000002", "update-00000004", "update-00000010"), names);
     assertEquals("update-00000002", folder.best().orElseThrow().getFileName().toString());
     assertEquals(10, CheckpointFolder.open(folder.last().orElseThrow()).update());
+  }
+
+  @Test
+  void whatAKilledRunWasRemovingIsNoCheckpoint() throws IOException {
+    CheckpointFolder folder = new CheckpointFolder(temp);
+    Path half = save(folder, 1, 0.1);
+    save(folder, 2, 0.2);
+    save(folder, 3, 0.3);
+    Files.delete(half.resolve("state.json"));
+    Files.move(half, temp.resolve(".removed"));
+    assertEquals(2, folder.list().size());
+    assertEquals("update-00000002", folder.best().orElseThrow().getFileName().toString());
+    save(folder, 4, 0.4);
+    folder.prune(1);
+    assertEquals(2, folder.list().size());
+    try (Stream<Path> left = Files.list(temp)) {
+      assertEquals(2, left.count());
+    }
   }
 
   @Test
