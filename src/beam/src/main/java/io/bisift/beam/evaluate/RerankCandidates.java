@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -136,39 +134,16 @@ public final class RerankCandidates extends PTransform<PBegin, PDone> {
     }
   }
 
-  static final class ScoreFn extends DoFn<ItemChunk, ChunkOutcome> {
-    private final Counter items =
-        Metrics.counter(EvaluateItems.NAMESPACE, EvaluateItems.ITEMS_DONE);
-    private final Counter before =
-        Metrics.counter(EvaluateItems.NAMESPACE, EvaluateItems.ITEMS_DONE_BEFORE);
-    private final RerankParameters parameters;
-    private final ScorerUse scorer;
-
+  static final class ScoreFn extends ChunkFn {
     ScoreFn(RerankParameters parameters) {
-      this.parameters = parameters;
-      this.scorer = new ScorerUse(parameters.scorer());
-    }
-
-    @Setup
-    public void setUp() {
-      scorer.begin();
-    }
-
-    @Teardown
-    public void tearDown() {
-      scorer.end();
+      super(parameters.output(), parameters.imageRoot(), parameters.scorer());
     }
 
     @ProcessElement
     public void processElement(@Element ItemChunk chunk, MultiOutputReceiver out)
         throws IOException {
-      ChunkWork.Candidates result =
-          new ChunkWork(
-                  new BeamStorage(), parameters.output(), parameters.imageRoot(), scorer.get())
-              .candidates(chunk);
-      long done = result.outcome().scored() + result.outcome().rejected();
-      items.inc(done);
-      before.inc(result.doneBefore() ? done : 0);
+      ChunkWork.Candidates result = work().candidates(chunk);
+      count(result.outcome(), result.doneBefore());
       out.get(OUTCOMES).output(result.outcome());
       for (int i = 0; i < result.candidates().size(); i++) {
         out.get(CANDIDATES).output(KV.of(result.problems().get(i), result.candidates().get(i)));

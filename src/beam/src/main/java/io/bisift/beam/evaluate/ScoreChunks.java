@@ -1,6 +1,5 @@
 package io.bisift.beam.evaluate;
 
-import io.bisift.beam.storage.BeamStorage;
 import io.bisift.core.evaluation.Mistakes;
 import io.bisift.core.metrics.ScoreTable;
 import io.bisift.formats.evaluate.ChunkOutcome;
@@ -8,9 +7,6 @@ import io.bisift.formats.evaluate.ChunkWork;
 import io.bisift.formats.evaluate.EvaluationParameters;
 import io.bisift.formats.evaluate.ItemChunk;
 import java.io.IOException;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
@@ -46,40 +42,17 @@ final class ScoreChunks extends PTransform<PCollection<ItemChunk>, PCollectionTu
     return scored;
   }
 
-  static final class ScoreFn extends DoFn<ItemChunk, ChunkOutcome> {
-    private final Counter items =
-        Metrics.counter(EvaluateItems.NAMESPACE, EvaluateItems.ITEMS_DONE);
-    private final Counter before =
-        Metrics.counter(EvaluateItems.NAMESPACE, EvaluateItems.ITEMS_DONE_BEFORE);
-    private final EvaluationParameters parameters;
-    private final ScorerUse scorer;
-
+  static final class ScoreFn extends ChunkFn {
     ScoreFn(EvaluationParameters parameters) {
-      this.parameters = parameters;
-      this.scorer = new ScorerUse(parameters.scorer());
-    }
-
-    @Setup
-    public void setUp() {
-      scorer.begin();
-    }
-
-    @Teardown
-    public void tearDown() {
-      scorer.end();
+      super(parameters.output(), parameters.imageRoot(), parameters.scorer());
     }
 
     @ProcessElement
     public void processElement(@Element ItemChunk chunk, MultiOutputReceiver out)
         throws IOException {
-      ChunkWork.Result result =
-          new ChunkWork(
-                  new BeamStorage(), parameters.output(), parameters.imageRoot(), scorer.get())
-              .work(chunk);
-      ChunkOutcome outcome = result.outcome();
-      items.inc(outcome.scored() + outcome.rejected());
-      before.inc(result.doneBefore() ? outcome.scored() + outcome.rejected() : 0);
-      out.get(OUTCOMES).output(outcome);
+      ChunkWork.Result result = work().work(chunk);
+      count(result.outcome(), result.doneBefore());
+      out.get(OUTCOMES).output(result.outcome());
       out.get(SCORES).output(result.scores());
       out.get(MISTAKES).output(result.mistakes());
     }
