@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,7 +47,7 @@ final class Workers implements AutoCloseable {
     int crew = Math.min(threads, items.size());
     CountDownLatch done = new CountDownLatch(crew);
     for (int i = 0; i < crew; i++) {
-      pool.execute(
+      start(
           () -> {
             try {
               while (failure.get() == null && !cancelled) {
@@ -80,7 +81,12 @@ final class Workers implements AutoCloseable {
   /** Starts a piece of work that tells by itself how it ends. */
   void start(Runnable work) {
     requireGoingOn();
-    pool.execute(work);
+    try {
+      pool.execute(work);
+    } catch (RejectedExecutionException e) {
+      requireGoingOn(); // cancelled since it was asked
+      throw e;
+    }
   }
 
   /** Throws a failure of another thread in this one. */

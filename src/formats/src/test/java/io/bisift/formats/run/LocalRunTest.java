@@ -135,7 +135,7 @@ class LocalRunTest {
   @Test
   void stopsWhereverItIsWhenItIsCancelled() throws Exception {
     Path corpus = corpus(false, Compression.NONE);
-    for (int opens : new int[] {1, 20, 50, 120}) {
+    for (int opens : new int[] {1, 2, 20, 50, 120}) {
       Path output = folder.resolve("out" + opens);
       CountDownLatch reached = new CountDownLatch(opens);
       StorageWrapper slow =
