@@ -37,6 +37,9 @@ final class FitCommand implements Callable<Integer> {
   /** Set by the launcher where progress goes to a terminal. */
   private static final String TERMINAL = "bisift.terminal";
 
+  /** Read by DJL's engine when it starts. */
+  private static final String ENGINE_THREADS = "ai.djl.pytorch.num_threads";
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Mixin Options options = new Options();
@@ -46,6 +49,9 @@ final class FitCommand implements Callable<Integer> {
     options.check();
     Options.require(options.data.train, "--train");
     Options.require(options.run.output, "--output");
+    if (options.model.threads > 0) {
+      System.setProperty(ENGINE_THREADS, Integer.toString(options.model.threads));
+    }
     Map<String, String> settings = ConfigFile.settings(spec);
     PrintStream screen = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     FitRun.Outcome outcome =

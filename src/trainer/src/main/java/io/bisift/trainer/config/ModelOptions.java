@@ -117,4 +117,13 @@ public final class ModelOptions {
           "of the arithmetic: float32 or bfloat16; weights and optimizer are float32 always"
               + " (default: ${DEFAULT-VALUE})")
   public Precision precision = Precision.FLOAT32;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "threads that share out one operation on the CPU; 0: as many as cores. One is best for"
+              + " tiny models (default: ${DEFAULT-VALUE})")
+  public int threads;
 }

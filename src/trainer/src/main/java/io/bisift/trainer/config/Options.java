@@ -48,6 +48,7 @@ public final class Options {
     atLeast(0, data.maxTiles, "--max-tiles");
     atLeast(1, model.loraRank, "--lora-rank");
     atLeast(1, model.inFlight, "--in-flight");
+    atLeast(0, model.threads, "--threads");
     atLeast(1, run.saveEvery, "--save-every");
     atLeast(1, run.evaluateEvery, "--evaluate-every");
     atLeast(1, run.keep, "--keep");
