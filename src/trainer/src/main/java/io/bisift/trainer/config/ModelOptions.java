@@ -126,4 +126,11 @@ public final class ModelOptions {
           "threads that share out one operation on the CPU; 0: as many as cores. One is best for"
               + " tiny models (default: ${DEFAULT-VALUE})")
   public int threads;
+
+  @Option(
+      names = "--any-tokenizer",
+      description =
+          "take a tokenizer with far fewer tokens than the model has rows for, such as the small one"
+              + " of bisift model init; else that is taken for a mistake")
+  public boolean anyTokenizer;
 }

@@ -57,7 +57,7 @@ public final class ExportRun {
   public Path write(Path target, @Nullable TensorType type) {
     Path checkpoint = checkpoint();
     CheckpointFolder.open(checkpoint);
-    try (ModelSource source = ModelSource.open(model);
+    try (ModelSource source = ModelSource.open(model, true);
         NDManager manager = NDManager.newBaseManager(Device.cpu());
         NetworkTrainee trainee = trainee(source, manager)) {
       StateFiles.readWeights(checkpoint, trainee.weights());

@@ -73,7 +73,8 @@ public final class FitRun {
     Storage storage = Storages.any();
     try (StopSignal stop = StopSignal.listen();
         RunFolder folder = RunFolder.open(Path.of(options.run.output));
-        ModelSource source = ModelSource.open(Path.of(options.model.model));
+        ModelSource source =
+            ModelSource.open(Path.of(options.model.model), options.model.anyTokenizer);
         TrainingSet set = TrainingSet.open(storage, options.data.train, folder.cache())) {
       Map<String, String> identity = Identity.of(options, source.folder(), set);
       folder.describe(RunFolder.Description.of(identity, settings));

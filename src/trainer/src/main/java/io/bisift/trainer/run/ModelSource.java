@@ -27,14 +27,15 @@ record ModelSource(Path folder, ModelConfig config, PrmTokenizer tokenizer)
   /**
    * Opens a folder.
    *
+   * @param anyTokenizer whether the tokenizer may have far fewer tokens than the model
    * @throws UserException if it is no model, or its tokenizer is another model's
    */
-  static ModelSource open(Path folder) {
+  static ModelSource open(Path folder, boolean anyTokenizer) {
     ModelConfig config = ModelConfig.read(folder);
     PrmTokenizer tokenizer = PrmTokenizer.open(folder);
     int rows = config.language().vocabulary();
     int known = tokenizer.size() - tokenizer.missing().size();
-    if (known > rows || rows - known > PADDING) {
+    if (known > rows || (!anyTokenizer && rows - known > PADDING)) {
       tokenizer.close();
       throw UserException.failure(
           "the tokenizer in "
@@ -43,7 +44,8 @@ record ModelSource(Path folder, ModelConfig config, PrmTokenizer tokenizer)
               + known
               + " tokens, the model has rows for "
               + rows
-              + ": they do not belong together");
+              + ": they do not belong together"
+              + (known > rows ? "" : " (--any-tokenizer takes it)"));
     }
     return new ModelSource(
         folder,
