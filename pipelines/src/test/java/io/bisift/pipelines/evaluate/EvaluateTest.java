@@ -277,7 +277,7 @@ class EvaluateTest {
     refused("--threshold must be between 0 and 1", "--scores", SCORES, "--threshold=2");
     refused("--threshold must be a number, reference", "--scores", SCORES, "--threshold=best");
     refused("needs --calibration", "--scores", SCORES, "--threshold=calibration");
-    refused("no annotations at none", "--scores", "none");
+    refused("no file at none: there is no such file or folder", "--scores", "none");
   }
 
   private void refused(String reason, Object... args) {

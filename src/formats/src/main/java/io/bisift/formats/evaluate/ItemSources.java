@@ -37,8 +37,7 @@ public final class ItemSources {
       if (isArray(spec)) {
         files.addAll(arrays(spec));
       } else {
-        String scores = Storage.resolve(spec, ResultFolder.SCORES);
-        sets.add(storage.isFolder(spec) && storage.isFolder(scores) ? scores : spec);
+        sets.add(set(spec));
       }
     }
     if (!sets.isEmpty()) {
@@ -52,6 +51,18 @@ public final class ItemSources {
       }
     }
     return files;
+  }
+
+  private String set(String spec) throws IOException {
+    if (!storage.isFolder(spec)) {
+      if (storage.match(spec).isEmpty()) {
+        throw UserException.usage(
+            "no file at " + spec + ": there is no such file or folder, and no file matches");
+      }
+      return spec;
+    }
+    String scores = Storage.resolve(spec, ResultFolder.SCORES);
+    return storage.isFolder(scores) ? scores : spec;
   }
 
   private List<SourceFile> arrays(String spec) throws IOException {

@@ -17,9 +17,12 @@ public record Axis(String name, double from, double to) {
     return new Axis(name, 0, 1);
   }
 
-  /** From 0 to a round number that is not below the highest value. */
+  /** From 0 to a round number that is not below the highest value; to 1 if that is 0. */
   public static Axis upTo(String name, double highest) {
-    double step = step(Math.max(highest, 1e-9));
+    if (highest <= 0) {
+      return unit(name);
+    }
+    double step = step(highest);
     return new Axis(name, 0, Math.ceil(highest / step - 1e-9) * step);
   }
 

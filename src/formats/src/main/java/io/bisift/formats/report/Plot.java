@@ -171,8 +171,11 @@ public final class Plot {
     }
   }
 
-  private static String shortened(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+  /** At most so many characters, the last a sign that there are more; never half of one. */
+  static String shortened(String text, int most) {
+    return text.codePointCount(0, text.length()) <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
   }
 
   private static void text(StringBuilder svg, String style, double px, double py, String text) {
