@@ -111,7 +111,7 @@ build() {
     cd "$root" || exit
     export LC_ALL=$locale
     [ -z "$home" ] || export JAVA_HOME=$home
-    sh ./mvnw -q -B -Pfast -pl "${modules##* }" -am package
+    sh ./mvnw -q -B -P"fast${profile:+,$profile}" -pl "${modules##* }" -am package
   ) >"$state/build.log" 2>&1 </dev/null; then
     cat "$state/build.log" >&2
     fail "the build failed; Maven's output is above"

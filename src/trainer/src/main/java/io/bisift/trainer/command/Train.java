@@ -43,6 +43,32 @@ public final class Train {
 
   /** Does what the arguments say; what goes wrong is printed. Returns the exit code. */
   static int run(String... args) {
+    CommandLine line = commandLine();
+    if (args.length == 0) {
+      line.usage(line.getErr());
+      return CommandLine.ExitCode.USAGE;
+    }
+    try {
+      readConfigFile(line, args);
+    } catch (RuntimeException e) {
+      return CommandErrors.failure(e, line);
+    }
+    return line.execute(args);
+  }
+
+  /**
+   * Reads arguments, and the settings file that they name, without doing what they say.
+   *
+   * @throws io.bisift.core.UserException if the file is wrong
+   * @throws CommandLine.ParameterException if the arguments are
+   */
+  public static CommandLine.ParseResult parse(String... args) {
+    CommandLine line = commandLine();
+    readConfigFile(line, args);
+    return line.parseArgs(args);
+  }
+
+  private static CommandLine commandLine() {
     CommandLine line =
         new CommandLine(new Train())
             .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
@@ -51,19 +77,14 @@ public final class Train {
     line.setUsageHelpWidth(100);
     Choices.register(line);
     OptionHelp.install(line);
-    if (args.length == 0) {
-      line.usage(line.getErr());
-      return CommandLine.ExitCode.USAGE;
-    }
+    return line;
+  }
+
+  private static void readConfigFile(CommandLine line, String... args) {
     CommandLine command = line.getSubcommands().get(args[0]);
-    try {
-      if (command != null) {
-        configFile(args).ifPresent(file -> readDefaults(command, file));
-      }
-    } catch (RuntimeException e) {
-      return CommandErrors.failure(e, line);
+    if (command != null) {
+      configFile(args).ifPresent(file -> readDefaults(command, file));
     }
-    return line.execute(args);
   }
 
   private static Optional<Path> configFile(String... args) {

@@ -53,6 +53,8 @@ public final class Options {
     atLeast(1, run.evaluateEvery, "--evaluate-every");
     atLeast(1, run.keep, "--keep");
     atLeast(1, run.logEvery, "--log-every");
+    atLeast(1, run.stuckAfter, "--stuck-after");
+    between(0, run.statusPort, 65535, "--status-port");
     between(0, data.maxRejected, 1, "--max-rejected");
     between(0, data.threshold, Math.nextDown(1.0), "--threshold");
     between(0, optimizer.warmupRatio, 1, "--warmup-ratio");

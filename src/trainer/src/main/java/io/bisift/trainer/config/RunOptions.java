@@ -63,6 +63,24 @@ public final class RunOptions {
               + " ${DEFAULT-VALUE})")
   public long logEvery;
 
+  @Option(
+      names = "--status-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description =
+          "answer /healthz, /readyz and /metrics (for Prometheus) over HTTP on this port of all of"
+              + " the machine's addresses; 0: do not (default: ${DEFAULT-VALUE})")
+  public int statusPort;
+
+  @Option(
+      names = "--stuck-after",
+      paramLabel = "SECONDS",
+      defaultValue = "1800",
+      description =
+          "with --status-port: a run that has finished no micro-batch and no checkpoint for so long"
+              + " counts as stuck (default: ${DEFAULT-VALUE})")
+  public long stuckAfter;
+
   @Option(names = "--quiet", description = "print errors and the result only")
   public boolean quiet;
 }

@@ -1,6 +1,7 @@
 package io.bisift.trainer.log;
 
 import io.bisift.core.UserException;
+import io.bisift.trainer.health.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ public final class RunLog implements AutoCloseable {
   private final PrintStream screen;
   private final boolean terminal;
   private final long every;
+  private final Progress progress;
   private final MetricsFile metrics;
   private final EventFile events;
   private final long updates;
@@ -31,15 +33,24 @@ public final class RunLog implements AutoCloseable {
    * @param every updates between lines elsewhere; 0 for no progress at all
    * @param from updates made before
    * @param updates of the whole run
+   * @param progress is told, too
    */
   public RunLog(
-      Path folder, PrintStream screen, boolean terminal, long every, long from, long updates) {
+      Path folder,
+      PrintStream screen,
+      boolean terminal,
+      long every,
+      long from,
+      long updates,
+      Progress progress) {
     this.folder = folder;
     this.screen = screen;
     this.terminal = terminal;
     this.every = every;
     this.from = from;
     this.updates = updates;
+    this.progress = progress;
+    progress.begin(from, updates);
     try {
       metrics = MetricsFile.resume(folder.resolve("metrics.jsonl"), from);
       events = EventFile.create(folder.resolve("tensorboard"), from, seconds());
@@ -125,7 +136,13 @@ public final class RunLog implements AutoCloseable {
     }
   }
 
+  /** A checkpoint was written. */
+  public void saved(long update) {
+    progress.saved(update);
+  }
+
   private void write(long update, String kind, Map<String, Double> values) {
+    progress.report(update, kind, values);
     try {
       metrics.write(update, kind, values);
       Map<String, Double> tagged = new LinkedHashMap<>();

@@ -186,5 +186,6 @@ public final class TrainingLoop {
     checkpoints.save(state, folder -> StateFiles.write(folder, model.weights(), optimizer));
     checkpoints.prune(rules.options().keep);
     saved = update;
+    log.saved(update);
   }
 }

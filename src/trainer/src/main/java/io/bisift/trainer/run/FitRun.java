@@ -18,6 +18,9 @@ import io.bisift.trainer.feed.EpochOrder;
 import io.bisift.trainer.feed.Feed;
 import io.bisift.trainer.feed.RejectedLog;
 import io.bisift.trainer.feed.SampleLoader;
+import io.bisift.trainer.health.Progress;
+import io.bisift.trainer.health.StatusServer;
+import io.bisift.trainer.health.WatchedTrainee;
 import io.bisift.trainer.log.RunLog;
 import io.bisift.trainer.loop.Evaluation;
 import io.bisift.trainer.loop.StateFiles;
@@ -42,6 +45,7 @@ public final class FitRun {
   private final Map<String, String> settings;
   private final PrintStream screen;
   private final boolean terminal;
+  private final Progress progress = new Progress();
 
   /**
    * @param settings all options as they stand, for the run's description
@@ -70,6 +74,19 @@ public final class FitRun {
    * @throws UserException if something is wrong with what was given, or goes wrong on the way
    */
   public Outcome run() {
+    if (options.run.statusPort == 0) {
+      return watched();
+    }
+    StatusServer server =
+        StatusServer.open(options.run.statusPort, options.run.stuckAfter, progress);
+    try {
+      return watched();
+    } finally {
+      server.close();
+    }
+  }
+
+  private Outcome watched() {
     Storage storage = Storages.any();
     try (StopSignal stop = StopSignal.listen();
         RunFolder folder = RunFolder.open(Path.of(options.run.output));
@@ -112,7 +129,7 @@ public final class FitRun {
         boolean complete =
             new TrainingLoop(
                     rules(updates, Map.of()),
-                    model,
+                    new WatchedTrainee(model, progress),
                     optimizer,
                     checkpoints,
                     log,
@@ -172,7 +189,7 @@ public final class FitRun {
 
   private RunLog log(RunFolder folder, long from, long updates) {
     long every = options.run.quiet ? 0 : options.run.logEvery;
-    RunLog log = new RunLog(folder.path(), screen, terminal, every, from, updates);
+    RunLog log = new RunLog(folder.path(), screen, terminal, every, from, updates, progress);
     if (from > 0) {
       log.note("goes on from update " + from);
     }

@@ -21,6 +21,7 @@ import io.bisift.trainer.feed.EpochOrder;
 import io.bisift.trainer.feed.Feed;
 import io.bisift.trainer.feed.RejectedLog;
 import io.bisift.trainer.feed.SampleLoader;
+import io.bisift.trainer.health.Progress;
 import io.bisift.trainer.log.MetricsFile;
 import io.bisift.trainer.log.RunLog;
 import io.bisift.trainer.optim.AdamW;
@@ -113,7 +114,7 @@ final class TrainingLoopTest {
       Files.createDirectories(run);
       RejectedLog rejected = new RejectedLog(run.resolve("rejected.jsonl"), 3);
       PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-      try (RunLog log = new RunLog(run, nowhere, false, 1, from, UPDATES);
+      try (RunLog log = new RunLog(run, nowhere, false, 1, from, UPDATES, new Progress());
           Feed feed = new Feed(loader, order, limit, rejected, from, to, 2, 9)) {
         TrainingLoop.Rules rules =
             new TrainingLoop.Rules(
