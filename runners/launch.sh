@@ -3,6 +3,7 @@
 #   name      what messages begin with
 #   here      the folder of what is started, two below the repository's
 #   modules   what the build depends on, the module that is built last
+#   profile   a Maven profile to build with; may be left out
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$name: $*"; exit 1; }

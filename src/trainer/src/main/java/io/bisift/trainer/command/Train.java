@@ -81,7 +81,7 @@ public final class Train {
   }
 
   private static void readConfigFile(CommandLine line, String... args) {
-    CommandLine command = line.getSubcommands().get(args[0]);
+    CommandLine command = args.length == 0 ? null : line.getSubcommands().get(args[0]);
     if (command != null) {
       configFile(args).ifPresent(file -> readDefaults(command, file));
     }
