@@ -307,6 +307,16 @@ class BisiftRunTest {
   }
 
   @Test
+  void dryRunNeedsNoOutput() {
+    Cli one = run("select", "--annotations", annotations, "--top-ratio=0.5", "--dry-run");
+    assertOk(one);
+    assertTrue(one.out().contains("would write 2 records"), one.out());
+    Cli two = run("select", "--annotations", annotations, "--subset=bis:ratio=1", "--dry-run");
+    assertOk(two);
+    assertTrue(two.out().contains("would write 4 records"), two.out());
+  }
+
+  @Test
   void plansSeveralSets() {
     Cli cli = select("--subset", "bis", "bis:ratio=1", "--dry-run");
     assertOk(cli);

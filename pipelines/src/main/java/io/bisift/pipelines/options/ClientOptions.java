@@ -8,7 +8,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 public interface ClientOptions extends PipelineOptions {
   @Description(
       "Write nothing; say for each source what would be kept, where it would be cut, and how much"
-          + " would be written")
+          + " would be written. --output can be left out then")
   boolean getDryRun();
 
   void setDryRun(boolean dryRun);

@@ -23,7 +23,7 @@ public final class ParameterReader {
     return new RunParameters(
         command,
         annotations(options),
-        options.getOutput() == null ? "" : LocalPath.of(options.getOutput()),
+        output(options),
         options.getAlpha(),
         topRatio,
         labels(options),
@@ -34,6 +34,17 @@ public final class ParameterReader {
         bytes("--chunk-size", options.getChunkSize()),
         options.getMaxRejected(),
         options.getForce());
+  }
+
+  private static String output(OutputOptions options) {
+    String output = options.getOutput();
+    if (output != null && !output.isEmpty()) {
+      return LocalPath.of(output);
+    }
+    if (options instanceof ClientOptions client && client.getDryRun()) {
+      return "";
+    }
+    throw UserException.usage("--output is missing: name a folder that does not exist yet");
   }
 
   private static List<String> annotations(InputOptions options) {

@@ -30,15 +30,20 @@ import org.jspecify.annotations.Nullable;
 public final class DatasetRun {
   private final Driver driver;
   private final ClientOptions client;
+  private final boolean hasOutput;
   private final Screen screen;
   private final Storage storage;
   private final Checksums checksums;
   private final String id = UUID.randomUUID().toString();
   private final long start = System.nanoTime();
 
-  private DatasetRun(Driver driver, ClientOptions client, Screen screen) {
+  /**
+   * @param hasOutput whether a folder is named; a dry run needs none
+   */
+  private DatasetRun(Driver driver, ClientOptions client, boolean hasOutput, Screen screen) {
     this.driver = driver;
     this.client = client;
+    this.hasOutput = hasOutput;
     this.screen = screen;
     this.storage = driver.storage();
     this.checksums = new Checksums(storage);
@@ -63,7 +68,8 @@ public final class DatasetRun {
         invocation.asksForBeam() || !canBeReached(runs)
             ? new BeamDriver(invocation.beamOptions(type), screen)
             : new LocalDriver(options.getParallelism());
-    return new DatasetRun(driver, options, screen).run(runs);
+    boolean hasOutput = options.getOutput() != null && !options.getOutput().isEmpty();
+    return new DatasetRun(driver, options, hasOutput, screen).run(runs);
   }
 
   /** Whether all files are where programs without Beam can read and write. */
@@ -79,12 +85,10 @@ public final class DatasetRun {
   private int run(RunGroup group) throws IOException {
     Map<RunParameters, OutputFolder> folders = new LinkedHashMap<>();
     for (RunParameters run : group.runs()) {
-      if (storage.isFile(run.output())) {
-        throw UserException.usage("--output " + run.output() + " is a file; name a folder");
-      }
-      OutputFolder folder = new OutputFolder(storage, run.output());
-      folder.requireFree(/* force= */ true); // a complete set is looked at below
-      folders.put(run, folder);
+      folders.put(run, new OutputFolder(storage, run.output()));
+    }
+    if (hasOutput) {
+      requireUsable(folders);
     }
     requireFolder(group.runs().get(0).imageRoot());
     List<SourceFile> sources = new SourceFinder(storage).find(group.annotations());
@@ -111,6 +115,16 @@ public final class DatasetRun {
     }
     report(group, folders, complete);
     return ExitCode.OK;
+  }
+
+  private void requireUsable(Map<RunParameters, OutputFolder> folders) throws IOException {
+    for (Map.Entry<RunParameters, OutputFolder> folder : folders.entrySet()) {
+      String output = folder.getKey().output();
+      if (storage.isFile(output)) {
+        throw UserException.usage("--output " + output + " is a file; name a folder");
+      }
+      folder.getValue().requireFree(/* force= */ true); // a complete set is looked at later
+    }
   }
 
   private void requireFolder(@Nullable String imageRoot) throws IOException {

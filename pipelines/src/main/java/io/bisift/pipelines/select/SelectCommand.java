@@ -39,7 +39,7 @@ public final class SelectCommand implements CliCommand {
         "bisift select --annotations raw/annotations --output sets/bis-25",
         "bisift select --annotations raw/annotations.zip --output sets/bis-10 --top-ratio 0.1"
             + " --alpha 0.2",
-        "bisift select --annotations raw/annotations --output sets/bis-25 --dry-run",
+        "bisift select --annotations raw/annotations --dry-run",
         "bisift select --annotations 'gs://bucket/raw/*.jsonl.gz' --output gs://bucket/sets/bis-25"
             + " --labels soft --compression zstd");
   }

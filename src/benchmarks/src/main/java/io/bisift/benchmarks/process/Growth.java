@@ -19,7 +19,8 @@ public final class Growth {
       """
       Measures how wall time and peak memory grow with the corpus: bisift select and convert, and
       DuckDB selecting the same (from npm; left out where there is no node), on corpora of several
-      sizes made by bisift synth. Writes growth.csv and a plot, growth.svg. Linux only.
+      sizes made by bisift synth. Writes growth.csv and a plot, growth.svg: of
+      several runs the least time and the most memory. Linux only.
 
         --scales LIST          sizes, 1 is 1.5 GB (default 0.1,0.3,1,3,10)
         --seed N               of the corpora (default 0)
@@ -30,6 +31,7 @@ public final class Growth {
         --bisift-option OPTION one more option for Bisift, such as --shards=8; may be repeated
         --keep                 keep the corpora in src/benchmarks/target/corpora (a scale of 10 takes
                                15 GB); else each is removed when it has been measured
+        --add                  to the sizes that growth.csv has already
         --output FOLDER        for growth.csv and growth.svg (default src/benchmarks/results)
         --help
       """;
@@ -49,7 +51,7 @@ public final class Growth {
             "growth",
             HELP,
             Set.of("scales", "seed", "runs", "alpha", "top-ratio", "bisift-option", "output"),
-            Set.of("no-duckdb", "keep"),
+            Set.of("no-duckdb", "keep", "add"),
             args,
             arguments -> new Growth(arguments).run()));
   }
@@ -61,6 +63,9 @@ public final class Growth {
     Files.createDirectories(repository.scratch());
     Optional<DuckDb> duckDb =
         arguments.has("no-duckdb") ? Optional.empty() : DuckDb.install(repository);
+    if (arguments.has("add")) {
+      readEarlier();
+    }
     for (double scale : scales) {
       Corpus corpus = Corpus.make(repository, scale, seed);
       measure(corpus, duckDb, runs);
@@ -91,15 +96,28 @@ public final class Growth {
         .forEach(
             (contender, measures) ->
                 points.add(
-                    new GrowthPoint(contender.name(), bytes / 1e9, Measure.median(measures))));
+                    new GrowthPoint(contender.name(), bytes / 1e9, Measure.undisturbed(measures))));
+  }
+
+  private void readEarlier() throws IOException {
+    List<String> rows = Files.readAllLines(folder().resolve("growth.csv"));
+    for (String row : rows.subList(1, rows.size())) {
+      String[] cells = row.split(",", 5);
+      long peakBytes = Math.round(1e6 * Double.parseDouble(cells[3]));
+      Measure measure = new Measure(Double.parseDouble(cells[2]), peakBytes);
+      points.add(new GrowthPoint(cells[0], Double.parseDouble(cells[1]), measure));
+    }
+  }
+
+  private Path folder() {
+    return arguments.get("output").map(Path::of).orElse(repository.results());
   }
 
   /** After every size, so that a run that is stopped leaves what it has. */
   private void write() throws IOException {
-    Path folder = arguments.get("output").map(Path::of).orElse(repository.results());
+    Path folder = folder();
     Files.createDirectories(folder);
-    StringBuilder csv =
-        new StringBuilder("program,gigabytes,median_seconds,median_peak_mb,machine\n");
+    StringBuilder csv = new StringBuilder("program,gigabytes,least_seconds,most_peak_mb,machine\n");
     for (GrowthPoint point : points) {
       csv.append(
           String.format(

@@ -24,4 +24,11 @@ record Measure(double seconds, long peakBytes) {
         : new Measure(
             (seconds[middle - 1] + seconds[middle]) / 2, (peaks[middle - 1] + peaks[middle]) / 2);
   }
+
+  /** The least time and the most memory: other work on the machine only ever adds time. */
+  static Measure undisturbed(List<Measure> runs) {
+    return new Measure(
+        runs.stream().mapToDouble(Measure::seconds).min().orElseThrow(),
+        runs.stream().mapToLong(Measure::peakBytes).max().orElseThrow());
+  }
 }

@@ -55,6 +55,8 @@ final class MeasuredProcessTest {
     assertEquals(new Measure(2, 20), median);
     assertEquals(
         new Measure(1.5, 15), Measure.median(List.of(new Measure(1, 10), new Measure(2, 20))));
+    assertEquals(
+        new Measure(1, 20), Measure.undisturbed(List.of(new Measure(1, 10), new Measure(2, 20))));
   }
 
   private Measure run(String... options) throws Exception {

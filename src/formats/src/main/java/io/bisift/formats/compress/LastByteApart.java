@@ -1,6 +1,5 @@
 package io.bisift.formats.compress;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -9,19 +8,13 @@ import java.io.InputStream;
  * one that ends with a frame only by what it has decompressed since its last read: without this, a
  * frame that begins in the last buffer and has no end would be left out in silence.
  */
-final class LastByteApart extends FilterInputStream {
+final class LastByteApart extends BlockInput {
   private static final int NONE_YET = -2;
 
   private int held = NONE_YET;
 
   LastByteApart(InputStream in) {
     super(in);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -1,14 +1,12 @@
 package io.bisift.formats.compress;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.util.zip.CRC32C;
 
 /** The stored bytes of a compressed source on their way to the decompressor: counted and summed. */
-public final class MeteredInput extends InputStream {
-  private final ReadableByteChannel channel;
+public final class MeteredInput extends BlockInput {
   private final CRC32C crc = new CRC32C();
   private long left;
   private long read;
@@ -17,14 +15,8 @@ public final class MeteredInput extends InputStream {
    * @param limit bytes to read from the channel at the most
    */
   public MeteredInput(ReadableByteChannel channel, long limit) {
-    this.channel = channel;
+    super(Channels.newInputStream(channel));
     this.left = limit;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override
@@ -38,7 +30,7 @@ public final class MeteredInput extends InputStream {
     int wanted = (int) Math.min(length, left);
     int count = 0;
     while (count == 0) { // a channel may have nothing yet, a stream must not
-      count = channel.read(ByteBuffer.wrap(buffer, offset, wanted));
+      count = in.read(buffer, offset, wanted);
     }
     if (count > 0) {
       crc.update(buffer, offset, count);
@@ -56,10 +48,5 @@ public final class MeteredInput extends InputStream {
   /** CRC32C of the bytes read so far. */
   public int crc() {
     return (int) crc.getValue();
-  }
-
-  @Override
-  public void close() throws IOException {
-    channel.close();
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that a run was told.
  *
  * @param annotations folders, globs, files or zip files
- * @param output the folder that is written
+ * @param output the folder that is written; empty where nothing is
  * @param alpha α of the BIS
  * @param topRatio ρ, of {@link Command#SELECT} only
  * @param shards data shards, or null: as many as the shard size asks for
@@ -47,7 +47,6 @@ public record RunParameters(
   public RunParameters {
     annotations = List.copyOf(annotations);
     require(!annotations.isEmpty(), "--annotations is missing: name a folder, glob or file");
-    require(!output.isEmpty(), "--output is missing: name a folder that does not exist yet");
     require(
         alpha >= 0 && alpha < Double.POSITIVE_INFINITY,
         "--alpha must be a number of at least 0, was " + alpha);

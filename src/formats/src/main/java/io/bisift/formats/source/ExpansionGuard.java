@@ -1,8 +1,8 @@
 package io.bisift.formats.source;
 
 import io.bisift.core.UserException;
+import io.bisift.formats.compress.BlockInput;
 import io.bisift.formats.compress.MeteredInput;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
  * A decompressed source that ends the run when it expands beyond all reason, as decompression bombs
  * do, or when it is not what the zip file's directory says.
  */
-final class ExpansionGuard extends FilterInputStream {
+final class ExpansionGuard extends BlockInput {
   /** Text compresses 3 to 20 times; this is far from that. */
   private static final long MAX_RATIO = 200;
 
@@ -30,14 +30,8 @@ final class ExpansionGuard extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-  }
-
-  @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int count = super.read(buffer, offset, length);
+    int count = in.read(buffer, offset, length);
     if (count < 0) {
       if (source.entryCrc() >= 0 && source.entryCrc() != crc.getValue()) {
         throw new IOException("the checksum in the zip file is another");

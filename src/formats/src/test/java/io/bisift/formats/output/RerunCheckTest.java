@@ -35,7 +35,7 @@ final class RerunCheckTest {
     Rollouts.write(input.resolve("b.jsonl"), 20);
     told = Parameters.select(input, temp.resolve("out"), new Golden.Selection(0.25, 0.05));
     TestRun.run(new LocalStorage(), told);
-    OutputFolder folder = new OutputFolder(new LocalStorage(), told.output());
+    OutputFolder folder = new OutputFolder(new LocalStorage(), told.build().output());
     check =
         new RerunCheck(
             folder.manifest().orElseThrow(), folder.runFile().orElseThrow().parameters());

@@ -6,202 +6,94 @@ import io.bisift.formats.output.Command;
 import io.bisift.formats.output.RunParameters;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Run parameters with defaults, changed one at a time. */
-public record Parameters(
-    Command command,
-    List<String> annotations,
-    String output,
-    double alpha,
-    @Nullable Double topRatio,
-    LabelRule labels,
-    @Nullable Integer shards,
-    long shardSize,
-    Compression compression,
-    @Nullable String imageRoot,
-    long chunkSize,
-    @Nullable Double maxRejected,
-    boolean force) {
+/** Run parameters with defaults, changed one at a time; each change gives new ones. */
+public final class Parameters implements Cloneable {
+  private final String annotations;
+  private final String output;
+  private Command command = Command.CONVERT;
+  private double alpha = 0.05;
+  private @Nullable Double topRatio;
+  private LabelRule labels = LabelRule.hard(0);
+  private @Nullable Integer shards = 1;
+  private long shardSize = 1 << 20;
+  private Compression compression = Compression.NONE;
+  private @Nullable String imageRoot;
+  private long chunkSize = 1 << 20;
+  private @Nullable Double maxRejected;
+  private boolean force;
+
+  private Parameters(Path annotations, Path output) {
+    this.annotations = annotations.toString();
+    this.output = output.toString();
+  }
 
   /** All of some annotations, converted with hard labels into one shard. */
   public static Parameters convert(Path annotations, Path output) {
-    return new Parameters(
-        Command.CONVERT,
-        List.of(annotations.toString()),
-        output.toString(),
-        0.05,
-        null,
-        LabelRule.hard(0),
-        1,
-        1 << 20,
-        Compression.NONE,
-        null,
-        1 << 20,
-        null,
-        false);
+    return new Parameters(annotations, output);
   }
 
   /** The best fraction of some annotations, with hard labels, in one shard. */
   public static Parameters select(Path annotations, Path output, Golden.Selection selection) {
-    Parameters all = convert(annotations, output);
-    return new Parameters(
-        Command.SELECT,
-        all.annotations,
-        all.output,
-        selection.alpha(),
-        selection.ratio(),
-        all.labels,
-        all.shards,
-        all.shardSize,
-        all.compression,
-        null,
-        all.chunkSize,
-        null,
-        false);
+    return convert(annotations, output)
+        .with(
+            changed -> {
+              changed.command = Command.SELECT;
+              changed.alpha = selection.alpha();
+              changed.topRatio = selection.ratio();
+            });
+  }
+
+  private Parameters with(Consumer<Parameters> change) {
+    try {
+      Parameters changed = (Parameters) clone();
+      change.accept(changed);
+      return changed;
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   public Parameters withLabels(LabelRule value) {
-    return new Parameters(
-        command,
-        annotations,
-        output,
-        alpha,
-        topRatio,
-        value,
-        shards,
-        shardSize,
-        compression,
-        imageRoot,
-        chunkSize,
-        maxRejected,
-        force);
+    return with(changed -> changed.labels = value);
   }
 
   public Parameters withShards(@Nullable Integer value) {
-    return new Parameters(
-        command,
-        annotations,
-        output,
-        alpha,
-        topRatio,
-        labels,
-        value,
-        shardSize,
-        compression,
-        imageRoot,
-        chunkSize,
-        maxRejected,
-        force);
+    return with(changed -> changed.shards = value);
   }
 
+  /** As many shards as this size asks for. */
   public Parameters withShardSize(long value) {
-    return new Parameters(
-        command,
-        annotations,
-        output,
-        alpha,
-        topRatio,
-        labels,
-        null,
-        value,
-        compression,
-        imageRoot,
-        chunkSize,
-        maxRejected,
-        force);
+    return withShards(null).with(changed -> changed.shardSize = value);
   }
 
   public Parameters withCompression(Compression value) {
-    return new Parameters(
-        command,
-        annotations,
-        output,
-        alpha,
-        topRatio,
-        labels,
-        shards,
-        shardSize,
-        value,
-        imageRoot,
-        chunkSize,
-        maxRejected,
-        force);
+    return with(changed -> changed.compression = value);
   }
 
   public Parameters withImageRoot(@Nullable String value) {
-    return new Parameters(
-        command,
-        annotations,
-        output,
-        alpha,
-        topRatio,
-        labels,
-        shards,
-        shardSize,
-        compression,
-        value,
-        chunkSize,
-        maxRejected,
-        force);
+    return with(changed -> changed.imageRoot = value);
   }
 
   public Parameters withChunkSize(long value) {
-    return new Parameters(
-        command,
-        annotations,
-        output,
-        alpha,
-        topRatio,
-        labels,
-        shards,
-        shardSize,
-        compression,
-        imageRoot,
-        value,
-        maxRejected,
-        force);
+    return with(changed -> changed.chunkSize = value);
   }
 
   public Parameters withMaxRejected(@Nullable Double value) {
-    return new Parameters(
-        command,
-        annotations,
-        output,
-        alpha,
-        topRatio,
-        labels,
-        shards,
-        shardSize,
-        compression,
-        imageRoot,
-        chunkSize,
-        value,
-        force);
+    return with(changed -> changed.maxRejected = value);
   }
 
   public Parameters withForce() {
-    return new Parameters(
-        command,
-        annotations,
-        output,
-        alpha,
-        topRatio,
-        labels,
-        shards,
-        shardSize,
-        compression,
-        imageRoot,
-        chunkSize,
-        maxRejected,
-        true);
+    return with(changed -> changed.force = true);
   }
 
   /** What a run is told. */
   public RunParameters build() {
     return new RunParameters(
         command,
-        annotations,
+        List.of(annotations),
         output,
         alpha,
         topRatio,
