@@ -62,6 +62,11 @@ public final class Projection extends NetBlock {
     return name;
   }
 
+  /** [out, in], however the weight is kept. */
+  public Shape shape() {
+    return new Shape(outputs, inputs);
+  }
+
   /** W. */
   public Parameter weight() {
     return weight;

@@ -1,6 +1,7 @@
 package io.bisift.trainer.config;
 
 import io.bisift.core.UserException;
+import io.bisift.formats.storage.Storages;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -36,6 +37,8 @@ public final class Options {
    */
   public void check() {
     require(model.model, "--model");
+    onThisMachine(model.model, "--model");
+    onThisMachine(run.output, "--output");
     atLeast(1, batch.globalBatch, "--global-batch");
     atLeast(1, batch.microBatch, "--micro-batch");
     atLeast(0, batch.microTokens, "--micro-tokens");
@@ -78,6 +81,19 @@ public final class Options {
   public static void require(String value, String option) {
     if (value.isEmpty()) {
       throw UserException.usage("missing option " + option + " (or a line of it in --config)");
+    }
+  }
+
+  /**
+   * Checks that a folder is not in a bucket: models are read from the middle, and the folders of
+   * runs are locked, and checkpoints named when they are whole.
+   *
+   * @throws UserException if it is
+   */
+  public static void onThisMachine(String folder, String option) {
+    if (Storages.scheme(folder).isPresent()) {
+      throw UserException.usage(
+          option + " must be a folder of this machine, was " + folder + ": copy or mount it");
     }
   }
 

@@ -1,10 +1,11 @@
 package io.bisift.trainer.feed;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bisift.core.UserException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,13 +36,21 @@ public final class RejectedLog {
 
   private void readBack() {
     try {
-      for (String line : Files.readAllLines(file)) {
-        JsonNode entry = JSON.readTree(line);
-        ids.add(entry.path("id").asText());
+      byte[] bytes = Files.readAllBytes(file);
+      int end = bytes.length;
+      while (end > 0 && bytes[end - 1] != '\n') {
+        end--; // a line that a kill cut: its record will be met again
+      }
+      for (String line : new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList()) {
+        ids.add(JSON.readTree(line).path("id").asText());
+      }
+      if (end < bytes.length) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          channel.truncate(end);
+        }
       }
     } catch (JsonProcessingException e) {
-      ids.clear(); // cut by a kill: its records will be met again
-      write("", StandardOpenOption.TRUNCATE_EXISTING);
+      throw UserException.failure(file + " is damaged: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw UserException.failure("cannot read " + file + ": " + e.getMessage(), e);
     }
@@ -56,9 +65,7 @@ public final class RejectedLog {
     if (!ids.add(rejected.id())) {
       return;
     }
-    write(
-        JSON.createObjectNode().put("id", rejected.id()).put("reason", rejected.reason()) + "\n",
-        StandardOpenOption.APPEND);
+    write(JSON.createObjectNode().put("id", rejected.id()).put("reason", rejected.reason()) + "\n");
     if (ids.size() > most) {
       throw UserException.failure(
           ids.size()
@@ -72,9 +79,9 @@ public final class RejectedLog {
     }
   }
 
-  private void write(String text, StandardOpenOption how) {
+  private void write(String line) {
     try {
-      Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
+      Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw UserException.failure("cannot write " + file + ": " + e.getMessage(), e);
     }

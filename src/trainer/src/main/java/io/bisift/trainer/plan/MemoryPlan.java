@@ -171,18 +171,24 @@ public final class MemoryPlan {
 
   /**
    * Bytes that a layer keeps for the way back: some 14 arrays as wide as the model, 3 as wide as
-   * keys and values, 5 as wide as its feed-forward part, two rows of attention for each head.
+   * keys and values, 5 as wide as its feed-forward part. Attention is fused and keeps no scores. In
+   * bfloat16 its matrices are kept as they were multiplied with, too.
    */
   private long layerActivations() {
     LanguageConfig language = size.config().language();
     long keys = 2L * language.keyValueHeads() * language.headWidth();
-    long attention = model.precision == Precision.BFLOAT16 ? 0 : 2L * language.heads() * longest();
-    long each = 14L * language.width() + 3 * keys + 5L * language.mlpWidth() + attention;
-    return tokens * each * (model.precision == Precision.BFLOAT16 ? BFLOAT : FLOAT);
+    long each = 14L * language.width() + 3 * keys + 5L * language.mlpWidth();
+    return model.precision == Precision.BFLOAT16
+        ? (tokens * each + layerNumbers()) * BFLOAT
+        : tokens * each * FLOAT;
   }
 
-  private long longest() {
-    return Math.min(tokens, size.config().language().maxPositions());
+  private long layerNumbers() {
+    ModelPart first = new ModelPart(ModelPart.Kind.LAYER, 0);
+    return size.tensors().entrySet().stream()
+        .filter(tensor -> ModelPart.of(tensor.getKey()).equals(first))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   /** Bytes that the tower works with at once: its widest arrays for all tiles of a micro-batch. */

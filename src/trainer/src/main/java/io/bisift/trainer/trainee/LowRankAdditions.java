@@ -22,7 +22,7 @@ public record LowRankAdditions(LoraTargets targets, int rank, double alpha, long
   public void lay(RewardNetwork network) {
     for (Projection projection : network.projections()) {
       if (targets.contains(projection.name() + ".weight")) {
-        Shape shape = projection.weight().getArray().getShape();
+        Shape shape = projection.shape();
         NDManager manager = network.manager();
         NDArray a = manager.create(uniform(projection.name(), shape.get(1)));
         network.adapt(

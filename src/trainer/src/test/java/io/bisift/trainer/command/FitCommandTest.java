@@ -2,6 +2,7 @@ package io.bisift.trainer.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -101,6 +102,26 @@ final class FitCommandTest {
     return sum / steps;
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"full", "lora"})
+  void bfloat16TrainsWhatFloat32Trains(String tuning) throws Exception {
+    List<List<Double>> losses = new ArrayList<>();
+    for (String precision : List.of("float32", "bfloat16")) {
+      String output = tuning + "-" + precision;
+      String[] fit =
+          tiny.fit(output, "--tuning=" + tuning, "--max-updates=12", "--precision=" + precision);
+      TinyRun.Said said = TinyRun.run(fit);
+      assertEquals(0, said.code(), said.err());
+      losses.add(metrics(output).stream().map(line -> line.path("loss").asDouble()).toList());
+      assertEquals(shapes(temp.resolve("tiny")), shapes(temp.resolve(output).resolve("model")));
+    }
+    assertEquals(12, losses.get(1).size());
+    for (int i = 0; i < 12; i++) {
+      assertEquals(losses.get(0).get(i), losses.get(1).get(i), 0.05, "update " + i);
+    }
+    assertNotEquals(losses.get(0), losses.get(1));
+  }
+
   @Test
   void whatIsWrongIsSaidInALine() throws Exception {
     assertUsage("unknown setting", configured("lerning-rate: 1"));
@@ -111,22 +132,13 @@ final class FitCommandTest {
     assertUsage("--beta1", tiny.fit("bad", "--beta1=1.5"));
     assertUsage("missing option --train", "fit", "--model=" + temp.resolve("tiny"));
     assertFailure("manifest.json is not there", tiny.fit("bad1", "--held-out=" + temp));
-    assertFailure(
-        "there is no image", replaced(tiny.fit("bad2"), "--image-root", "--image-root=nowhere"));
+    assertFailure("there is no image", tiny.fit("bad2", "--image-root=nowhere"));
   }
 
   private static String[] configured(String line) throws IOException {
     Path file = temp.resolve("config.yaml");
     Files.writeString(file, line + "\n");
     return tiny.fit("bad", "--config=" + file);
-  }
-
-  private static String[] replaced(String[] arguments, String option, String by) {
-    String[] changed = arguments.clone();
-    for (int i = 0; i < changed.length; i++) {
-      changed[i] = changed[i].startsWith(option + "=") ? by : changed[i];
-    }
-    return changed;
   }
 
   private static void assertUsage(String part, String... arguments) {
@@ -157,8 +169,7 @@ final class FitCommandTest {
         other.resolve("config.json"),
         Files.readString(temp.resolve("tiny/config.json"))
             .replaceAll("\"vocab_size\" : \\d+", "\"vocab_size\" : 50000"));
-    assertFailure(
-        "do not belong together", replaced(tiny.fit("bad3"), "--model", "--model=" + other));
+    assertFailure("do not belong together", tiny.fit("bad3", "--model=" + other));
   }
 
   @Test

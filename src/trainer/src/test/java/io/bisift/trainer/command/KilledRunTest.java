@@ -35,18 +35,7 @@ final class KilledRunTest {
   }
 
   private static Process start(TinyRun tiny, String output) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dai.djl.pytorch.num_threads=1",
-                "-Dai.djl.pytorch.num_interop_threads=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Train.class.getName()));
-    command.addAll(List.of(tiny.fit(output, options())));
-    return new ProcessBuilder(command)
+    return TinyRun.process(tiny.fit(output, options()))
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();

@@ -57,8 +57,28 @@ final class TinyRun {
                 "--length-window=8",
                 "--learning-rate=1e-2",
                 "--devices=cpu"));
+    for (String option : more) { // instead of one above, where there is one
+      String name = option.substring(0, option.indexOf('=') + 1);
+      arguments.removeIf(argument -> !name.isEmpty() && argument.startsWith(name));
+    }
     arguments.addAll(List.of(more));
     return arguments.toArray(String[]::new);
+  }
+
+  /** A command in a process of its own. */
+  static ProcessBuilder process(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dai.djl.pytorch.num_threads=1",
+                "-Dai.djl.pytorch.num_interop_threads=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Train.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
   }
 
   /** Runs a command in this process. */

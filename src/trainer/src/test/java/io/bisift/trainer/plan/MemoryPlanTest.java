@@ -125,6 +125,21 @@ final class MemoryPlanTest {
   }
 
   @Test
+  void bfloat16HalvesActivationsAndKeepsItsMatrices() {
+    long wide = shares(1).get(0).activations();
+    model.precision = Precision.BFLOAT16;
+    assertEquals(wide / 2 + LAYERS * layer() * 2, shares(1).get(0).activations());
+    assertEquals(4 * size().total(), shares(1).get(0).weights() + 2 * 1000, "masters are float32");
+  }
+
+  @Test
+  void memoryGrowsWithTheLengthNotItsSquare() {
+    long plain = shares(1).get(0).activations();
+    data.maxTokens *= 10;
+    assertEquals(10 * plain, shares(1).get(0).activations());
+  }
+
+  @Test
   void targetsThatHitNothingAreTold() {
     assertTrue(
         new LoraTargets(List.of("q_proj"))

@@ -26,14 +26,17 @@ import java.util.SplittableRandom;
 /** The goldens' tiny networks with records drawn at random. */
 final class TinyNetworks {
   private static final String CASE = "c3_batch";
-  private static final NetworkSettings SETTINGS =
-      new NetworkSettings(
-          new Arithmetic(Precision.FLOAT32, Attention.FUSED),
-          name -> name.startsWith("vision_model."),
-          false);
+  private static final NetworkSettings SETTINGS = settings(Precision.FLOAT32);
   private static final int TILE_BYTES = 56 * 56 * 3;
 
   private TinyNetworks() {}
+
+  private static NetworkSettings settings(Precision precision) {
+    return new NetworkSettings(
+        new Arithmetic(precision, Attention.FUSED),
+        name -> name.startsWith("vision_model."),
+        false);
+  }
 
   static ModelConfig config(String llm) {
     try (GoldenCase golden = new GoldenCase(llm, CASE)) {
@@ -43,14 +46,35 @@ final class TinyNetworks {
 
   /** A network with its tower frozen, all on one device. */
   static RewardNetwork load(String llm, NDManager manager) {
-    return load(llm, Placement.on(Device.cpu(), config(llm).language().layers()), manager);
+    return load(llm, onCpu(llm), manager);
   }
 
   static RewardNetwork load(String llm, Placement placement, NDManager manager) {
-    try (GoldenCase golden = new GoldenCase(llm, CASE);
+    return load(llm, CASE, placement, SETTINGS, manager);
+  }
+
+  /** The same weights; the arithmetic is in bfloat16. */
+  static RewardNetwork loadBfloat16(String llm, NDManager manager) {
+    return load(llm, CASE, onCpu(llm), settings(Precision.BFLOAT16), manager);
+  }
+
+  /** A checkpoint in bfloat16, frozen whole, its matrices kept in two bytes a number. */
+  static RewardNetwork loadTwoBytes(String llm, NDManager manager) {
+    Arithmetic arithmetic = new Arithmetic(Precision.BFLOAT16, Attention.FUSED);
+    NetworkSettings settings = NetworkSettings.frozen(arithmetic, true);
+    return load(llm, "b_" + CASE, onCpu(llm), settings, manager);
+  }
+
+  private static Placement onCpu(String llm) {
+    return Placement.on(Device.cpu(), config(llm).language().layers());
+  }
+
+  private static RewardNetwork load(
+      String llm, String name, Placement placement, NetworkSettings settings, NDManager manager) {
+    try (GoldenCase golden = new GoldenCase(llm, name);
         Checkpoint checkpoint = Checkpoint.open(golden.checkpoint())) {
       return RewardNetwork.load(
-          checkpoint, golden.config(), golden.tokens(), placement, SETTINGS, manager);
+          checkpoint, golden.config(), golden.tokens(), placement, settings, manager);
     }
   }
 
