@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,7 @@ public final class Growth {
     Files.createDirectories(repository.scratch());
     Optional<DuckDb> duckDb =
         arguments.has("no-duckdb") ? Optional.empty() : DuckDb.install(repository);
-    if (arguments.has("add")) {
+    if (arguments.has("add") && Files.exists(csv())) {
       readEarlier();
     }
     for (double scale : scales) {
@@ -100,7 +101,7 @@ public final class Growth {
   }
 
   private void readEarlier() throws IOException {
-    List<String> rows = Files.readAllLines(folder().resolve("growth.csv"));
+    List<String> rows = Files.readAllLines(csv());
     for (String row : rows.subList(1, rows.size())) {
       String[] cells = row.split(",", 5);
       long peakBytes = Math.round(1e6 * Double.parseDouble(cells[3]));
@@ -109,14 +110,18 @@ public final class Growth {
     }
   }
 
+  private Path csv() {
+    return folder().resolve("growth.csv");
+  }
+
   private Path folder() {
     return arguments.get("output").map(Path::of).orElse(repository.results());
   }
 
   /** After every size, so that a run that is stopped leaves what it has. */
   private void write() throws IOException {
-    Path folder = folder();
-    Files.createDirectories(folder);
+    Files.createDirectories(folder());
+    points.sort(Comparator.comparingDouble(GrowthPoint::gigabytes)); // stable: programs keep order
     StringBuilder csv = new StringBuilder("program,gigabytes,least_seconds,most_peak_mb,machine\n");
     for (GrowthPoint point : points) {
       csv.append(
@@ -129,7 +134,7 @@ public final class Growth {
               point.measure().peakMegabytes(),
               Machine.describe()));
     }
-    Files.writeString(folder.resolve("growth.csv"), csv);
+    Files.writeString(csv(), csv);
     Map<String, List<PlotPanel.Point>> time = new LinkedHashMap<>();
     Map<String, List<PlotPanel.Point>> memory = new LinkedHashMap<>();
     for (GrowthPoint point : points) {
@@ -140,7 +145,7 @@ public final class Growth {
           .add(new PlotPanel.Point(point.gigabytes(), point.measure().peakMegabytes()));
     }
     Files.writeString(
-        folder.resolve("growth.svg"),
+        folder().resolve("growth.svg"),
         GrowthPlot.svg(
             new PlotPanel("wall time, seconds", time), new PlotPanel("peak memory, MB", memory)));
   }

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
-/** Makes odd and broken lines out of good ones. The same seed gives the same lines. */
+/** Makes odd and broken lines out of others. The same seed gives the same lines. */
 final class LineMutator {
   private static final List<String> FILES =
       List.of(
@@ -37,6 +38,15 @@ final class LineMutator {
           "-1.5E+2",
           "null");
 
+  /** What may stand in a string, and a little that may not. */
+  private static final String IN_STRINGS =
+      "\\n \\t \\r \\f \\b \\\" \\\\ \\\\n \\\\\\n \\n\\n n t \\/ \\u000a \\u0020 \\u2028 \\u0000 \\u001f \\ud83d\\ude00 \\udc00 \\u00a0 \\u000b"
+          + " \u00e9 \u6f22 \ud83d\ude00 \ud876\udc00 \u00a0 \u0085 \u2028 \u3000 \u200b \ufeff \uffff \u007f \u0661";
+
+  private static final List<String> TEXTS = List.of(IN_STRINGS.split(" "));
+
+  private static final List<String> WHITE = List.of(" ", "\t", "\r", "\n", "  ");
+
   /** Tokens that may stand in for each other, right and wrong. */
   private static final List<String> TOKENS =
       ("{ } [ ] , : \" \\ {} [] {{ ]] , ,, :: \"\" null true false nul True None NaN Infinity"
@@ -55,9 +65,8 @@ final class LineMutator {
               + " \"score\":null, \"score\":0.5, \"score\":\"\", \"score\":[0.5], \"score\":-0, \"score\":NaN,"
               + " \"step\":\"\\u3000\", \"step\":5, \"step\":\"\\u200b\", \"num_mc_total\":-1, \"num_mc_total\":\"1\","
               + " \"num_mc_correct\":1e2, \"num_mc_correct\":0.5, \"num_mc_correct\":99999999999999999999,"
-              + " \"num_mc_correct\":016, \"num_mc_total\":999999999999999, \"num_mc_total\":9999999999999999,"
-              + " \\n \\t \\r \\f \\b \\\" \\\\ \\\\n \\\\\\n \\n\\n n t \\/ \\u000a \\u0020 \\u2028"
-              + " \u00e9 \u6f22 \ud83d\ude00 \ud876\udc00 \u00a0 \u0085 \u2028 \u3000 \u200b \ufeff \uffff \u007f \u0661")
+              + " \"num_mc_correct\":016, \"num_mc_total\":999999999999999, \"num_mc_total\":9999999999999999, "
+              + IN_STRINGS)
           .lines()
           .flatMap(line -> Arrays.stream(line.split(" ")))
           .toList();
@@ -105,11 +114,32 @@ final class LineMutator {
     'u'
   };
 
-  private final List<byte[]> seeds = new ArrayList<>();
+  private final List<byte[]> seeds;
   private final SplittableRandom random;
+  private final boolean gently;
 
-  LineMutator(long seed) {
-    random = new SplittableRandom(seed);
+  private LineMutator(long seed, List<byte[]> seeds, boolean gently) {
+    this.random = new SplittableRandom(seed);
+    this.seeds = seeds;
+    this.gently = gently;
+  }
+
+  /** Breaks most lines. */
+  static LineMutator of(long seed) {
+    return new LineMutator(seed, lines(), false);
+  }
+
+  /**
+   * Leaves most lines whole, but odd: their strings, members, values and the white space between.
+   *
+   * @param usual which lines are good enough to start from
+   */
+  static LineMutator gently(long seed, Predicate<byte[]> usual) {
+    return new LineMutator(seed, lines().stream().filter(usual).toList(), true);
+  }
+
+  private static List<byte[]> lines() {
+    List<byte[]> seeds = new ArrayList<>();
     for (String file : FILES) {
       for (byte[] line : TestData.lines("/golden/" + file + ".jsonl.gz")) {
         if (line.length < 700) {
@@ -121,12 +151,13 @@ final class LineMutator {
     while (seeds.size() < 2 * others) { // as many of ours as of theirs
       OWN.forEach(line -> seeds.add(utf8(line)));
     }
+    return seeds;
   }
 
   byte[] next() {
     byte[] line = pick(seeds);
     do {
-      line = mutate(line);
+      line = gently ? nudge(line) : mutate(line);
     } while (random.nextInt(3) == 0);
     return line;
   }
@@ -148,6 +179,43 @@ final class LineMutator {
       case 9, 10, 11 -> insertBehind("{", line, pick(MEMBERS));
       case 12 -> replaceToken(line, pick(TOKENS));
       default -> replaceToken(line, pick(VALUES));
+    };
+  }
+
+  private byte[] nudge(byte[] line) {
+    return switch (random.nextInt(10)) {
+      case 0 -> insertBehind("{", line, pick(MEMBERS));
+      case 1 -> replaceToken(line, pick(VALUES));
+      case 2 -> insertBehind("{}[],:", line, pick(WHITE));
+      default -> inString(line);
+    };
+  }
+
+  /** Inserts, removes or doubles something within a string. */
+  private byte[] inString(byte[] line) {
+    List<Integer> places = new ArrayList<>();
+    boolean inside = false;
+    for (int i = 0; i < line.length; i++) {
+      boolean within = (line[i] & 0xC0) == 0x80; // in the middle of a character
+      if (inside && !within) {
+        places.add(i);
+      }
+      if (line[i] == '"') {
+        inside = !inside;
+      } else if (inside && line[i] == '\\') {
+        i++;
+      }
+    }
+    if (places.isEmpty()) {
+      return line;
+    }
+    int place = random.nextInt(places.size());
+    int at = places.get(place);
+    int to = places.get(Math.min(places.size() - 1, place + random.nextInt(1, 4)));
+    return switch (random.nextInt(6)) {
+      case 0 -> splice(line, at, to, new byte[0]);
+      case 1 -> splice(line, at, at, Arrays.copyOfRange(line, at, to));
+      default -> splice(line, at, at, utf8(pick(TEXTS)));
     };
   }
 

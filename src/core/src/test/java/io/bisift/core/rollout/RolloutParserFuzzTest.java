@@ -24,7 +24,7 @@ class RolloutParserFuzzTest {
 
   @Test
   void readsMutatedLinesAsAPlainParserDoes() {
-    LineMutator lines = new LineMutator(SEED);
+    LineMutator lines = LineMutator.of(SEED);
     Map<Defect, Long> rejected = new EnumMap<>(Defect.class);
     long blank = 0;
     long usable = 0;
