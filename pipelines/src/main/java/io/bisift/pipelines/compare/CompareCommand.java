@@ -6,6 +6,7 @@ import io.bisift.formats.evaluate.ComparedRun;
 import io.bisift.formats.evaluate.Comparison;
 import io.bisift.formats.output.Json;
 import io.bisift.formats.storage.Storage;
+import io.bisift.formats.storage.Storages;
 import io.bisift.pipelines.commandline.CliCommand;
 import io.bisift.pipelines.commandline.ExitCode;
 import io.bisift.pipelines.commandline.Invocation;
@@ -63,10 +64,13 @@ public final class CompareCommand implements CliCommand {
   @Override
   public int run(Invocation invocation) throws IOException {
     CompareOptions options = invocation.options(CompareOptions.class);
-    Storage storage = new BeamStorage();
+    List<String> given = options.getRun() == null ? List.of() : options.getRun();
+    List<String> folders = given.stream().map(LocalPath::of).toList();
+    Storage storage =
+        folders.stream().allMatch(Storages::knows) ? Storages.any() : new BeamStorage();
     List<ComparedRun> runs = new ArrayList<>();
-    for (String folder : options.getRun() == null ? List.<String>of() : options.getRun()) {
-      runs.add(ComparedRun.read(storage, LocalPath.of(folder)));
+    for (String folder : folders) {
+      runs.add(ComparedRun.read(storage, folder));
     }
     Comparison comparison = Comparison.of(storage, runs, options.getBootstrap(), options.getSeed());
     write(storage, options.getReport(), comparison.report());

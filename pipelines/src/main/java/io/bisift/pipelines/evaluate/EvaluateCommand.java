@@ -1,29 +1,16 @@
 package io.bisift.pipelines.evaluate;
 
-import io.bisift.beam.evaluate.EvaluateItems;
-import io.bisift.beam.storage.BeamStorage;
-import io.bisift.core.scoring.StepScorerProvider;
-import io.bisift.formats.evaluate.EvaluationParameters;
-import io.bisift.formats.evaluate.EvaluationPlan;
-import io.bisift.formats.source.SourceFile;
 import io.bisift.pipelines.commandline.CliCommand;
-import io.bisift.pipelines.commandline.ExitCode;
 import io.bisift.pipelines.commandline.Invocation;
-import io.bisift.pipelines.commandline.Version;
+import io.bisift.pipelines.options.ResultClientOptions;
 import io.bisift.pipelines.run.ResultRun;
 import java.io.IOException;
 import java.util.List;
-import org.apache.beam.sdk.options.Description;
 
 /** {@code bisift evaluate}. */
 public final class EvaluateCommand implements CliCommand {
   /** All that can be typed. */
-  public interface Options extends EvaluateOptions {
-    @Description("Print errors only: no progress, and no table at the end")
-    boolean getQuiet();
-
-    void setQuiet(boolean quiet);
-  }
+  public interface Options extends EvaluateOptions, ResultClientOptions {}
 
   @Override
   public String name() {
@@ -61,22 +48,6 @@ public final class EvaluateCommand implements CliCommand {
 
   @Override
   public int run(Invocation invocation) throws IOException {
-    Options options = invocation.options(Options.class);
-    EvaluationParameters parameters = EvaluateReader.read(options);
-    ResultRun run =
-        new ResultRun(
-            invocation,
-            invocation.beamOptions(Options.class),
-            parameters.output(),
-            options.getQuiet());
-    List<SourceFile> files = EvaluationPlan.files(new BeamStorage(), parameters);
-    if (!run.isUpToDate(parameters.asOptions(), parameters.force(), files)) {
-      if (parameters.scorer() != null) {
-        StepScorerProvider.find(); // told before anything is started
-      }
-      run.execute("EvaluateItems", id -> EvaluateItems.of(parameters, Version.tool(), id));
-    }
-    run.report(EvaluationTable::of);
-    return ExitCode.OK;
+    return ResultRun.run(invocation, Options.class, EvaluateReader::read, new Evaluating());
   }
 }

@@ -2,6 +2,8 @@ package io.bisift.pipelines.evaluate;
 
 import io.bisift.pipelines.options.AtLeast;
 import io.bisift.pipelines.options.Heading;
+import io.bisift.pipelines.options.ResultOptions;
+import io.bisift.pipelines.options.ScorerOptions;
 import io.bisift.pipelines.options.ValueName;
 import java.util.List;
 import org.apache.beam.sdk.options.Default;

@@ -5,6 +5,7 @@ import io.bisift.core.metrics.Evaluation;
 import io.bisift.core.metrics.ThresholdRule;
 import io.bisift.formats.evaluate.EvaluationParameters;
 import io.bisift.pipelines.options.LocalPath;
+import io.bisift.pipelines.options.ScorerOptions;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,37 +1,16 @@
 package io.bisift.pipelines.rerank;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.bisift.beam.evaluate.RerankCandidates;
-import io.bisift.beam.storage.BeamStorage;
-import io.bisift.core.UserException;
-import io.bisift.core.rerank.RerankMetrics;
-import io.bisift.core.scoring.StepScorerProvider;
-import io.bisift.formats.evaluate.EvaluationPlan;
-import io.bisift.formats.evaluate.RerankParameters;
-import io.bisift.formats.output.Json;
-import io.bisift.formats.source.SourceFile;
 import io.bisift.pipelines.commandline.CliCommand;
-import io.bisift.pipelines.commandline.ExitCode;
 import io.bisift.pipelines.commandline.Invocation;
-import io.bisift.pipelines.commandline.Version;
+import io.bisift.pipelines.options.ResultClientOptions;
 import io.bisift.pipelines.run.ResultRun;
-import io.bisift.pipelines.run.TextTable;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.apache.beam.sdk.options.Description;
 
 /** {@code bisift rerank}. */
 public final class RerankCommand implements CliCommand {
   /** All that can be typed. */
-  public interface Options extends RerankOptions {
-    @Description("Print errors only: no progress, and no table at the end")
-    boolean getQuiet();
-
-    void setQuiet(boolean quiet);
-  }
+  public interface Options extends RerankOptions, ResultClientOptions {}
 
   @Override
   public String name() {
@@ -65,49 +44,6 @@ public final class RerankCommand implements CliCommand {
 
   @Override
   public int run(Invocation invocation) throws IOException {
-    Options options = invocation.options(Options.class);
-    RerankParameters parameters = RerankReader.read(options);
-    ResultRun run =
-        new ResultRun(
-            invocation,
-            invocation.beamOptions(Options.class),
-            parameters.output(),
-            options.getQuiet());
-    List<SourceFile> files = EvaluationPlan.files(new BeamStorage(), parameters);
-    if (!run.isUpToDate(parameters.asOptions(), parameters.force(), files)) {
-      if (parameters.scorer() != null) {
-        StepScorerProvider.find(); // told before anything is started
-      }
-      run.execute("RerankCandidates", id -> RerankCandidates.of(parameters, Version.tool(), id));
-    }
-    run.report(RerankCommand::table);
-    return ExitCode.OK;
-  }
-
-  private static String table(String metricsJson) {
-    RerankMetrics metrics;
-    try {
-      metrics = Json.parse(metricsJson, RerankMetrics.class);
-    } catch (JsonProcessingException e) {
-      throw UserException.failure("metrics.json cannot be read: " + e.getOriginalMessage(), e);
-    }
-    List<String> headings = new ArrayList<>(List.of("chosen by"));
-    metrics.curves().values().stream()
-        .findFirst()
-        .ifPresent(curve -> curve.forEach(at -> headings.add("N=" + at.n())));
-    TextTable table = new TextTable(headings.toArray(String[]::new));
-    for (Map.Entry<String, List<RerankMetrics.At>> curve : metrics.curves().entrySet()) {
-      List<String> row = new ArrayList<>(List.of(curve.getKey().replace('_', ' ')));
-      curve.getValue().forEach(at -> row.add(String.format(Locale.ROOT, "%.4f", at.accuracy())));
-      table.row(row.toArray(String[]::new));
-    }
-    return table
-        + String.format(
-            Locale.ROOT,
-            "%n%,d problems, %,d candidates (%d to %d each)",
-            metrics.problems(),
-            metrics.candidates(),
-            metrics.fewest(),
-            metrics.most());
+    return ResultRun.run(invocation, Options.class, RerankReader::read, new Reranking());
   }
 }

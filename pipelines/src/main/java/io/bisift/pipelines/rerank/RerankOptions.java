@@ -1,8 +1,8 @@
 package io.bisift.pipelines.rerank;
 
-import io.bisift.pipelines.evaluate.ResultOptions;
-import io.bisift.pipelines.evaluate.ScorerOptions;
 import io.bisift.pipelines.options.Heading;
+import io.bisift.pipelines.options.ResultOptions;
+import io.bisift.pipelines.options.ScorerOptions;
 import io.bisift.pipelines.options.ValueName;
 import java.util.List;
 import org.apache.beam.sdk.options.Description;

@@ -1,6 +1,7 @@
 package io.bisift.pipelines.run;
 
 import io.bisift.beam.file.BuildDataset;
+import io.bisift.formats.evaluate.ResultParameters;
 import io.bisift.formats.output.RunGroup;
 import io.bisift.pipelines.commandline.ArgumentParser;
 import io.bisift.pipelines.commandline.ErrorReport;
@@ -38,12 +39,20 @@ public final class Template {
   }
 
   /**
-   * The same for any graph.
+   * The same for evaluations and rerankings.
    *
-   * @param name of the graph's transform
-   * @param graph by the options
+   * @param reader what the options mean
    */
-  public static <T extends PipelineOptions> void main(
+  public static <T extends PipelineOptions, P extends ResultParameters> void main(
+      Class<T> type, Function<T, P> reader, ResultKind<P> kind, String... args) {
+    main(
+        type,
+        kind.transform(),
+        options -> kind.graph(reader.apply(options), UUID.randomUUID().toString()),
+        args);
+  }
+
+  private static <T extends PipelineOptions> void main(
       Class<T> type, String name, Function<T, PTransform<PBegin, PDone>> graph, String... args) {
     if (Thread.currentThread().getId() != MAIN_THREAD) {
       launch(type, name, graph, args);

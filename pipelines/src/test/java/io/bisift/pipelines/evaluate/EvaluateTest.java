@@ -29,25 +29,50 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** Evaluations with Beam and without. */
+@ParameterizedClass
+@MethodSource("drivers")
 class EvaluateTest {
+  private static final List<String> LOCAL = List.of();
+  private static final List<String> BEAM = List.of("--runner=DirectRunner");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path SCORES = Path.of("sample/scores.jsonl");
   private static final Path BENCHMARK = Path.of("sample/test.jsonl");
   private static final Path IMAGES = Path.of("sample/images");
 
+  @Parameter List<String> driver;
   @TempDir Path folder;
 
+  static List<List<String>> drivers() {
+    return List.of(LOCAL, BEAM);
+  }
+
   private Cli evaluate(String output, Object... args) {
+    return evaluateBy(driver, output, args);
+  }
+
+  private Cli evaluateBy(List<String> driver, String output, Object... args) {
     return Cli.run(
-        Stream.concat(
-                Stream.of("evaluate", "--output", folder.resolve(output)), Arrays.stream(args))
+        Stream.of(
+                Stream.of("evaluate", "--output", folder.resolve(output)),
+                Arrays.stream(args),
+                driver.stream())
+            .flatMap(words -> words)
             .toArray());
   }
 
   private Cli score(String output, Path benchmark, String checkpoint, Object... args) {
     Object[] all = {"--annotations", benchmark, "--image-root", IMAGES, "--checkpoint", checkpoint};
     return evaluate(output, Stream.concat(Arrays.stream(all), Arrays.stream(args)).toArray());
+  }
+
+  /** A checkpoint's name that no other test has, nor this one with the other driver. */
+  private String checkpoint(String name) {
+    return name + (driver.equals(BEAM) ? "-beam" : "-local");
   }
 
   private static void done(Cli cli) {
@@ -72,13 +97,14 @@ class EvaluateTest {
 
   @Test
   void everyStepGetsTheModelsScore() throws IOException {
-    done(score("scored", BENCHMARK, "everyStep", "--prompt", "scoring"));
+    String checkpoint = checkpoint("everyStep");
+    done(score("scored", BENCHMARK, checkpoint, "--prompt", "scoring"));
     List<String> items = Files.readAllLines(BENCHMARK);
     List<JsonNode> scored = lines("scored", "scores");
     assertEquals(items.size(), scored.size());
     ScorerSettings settings =
         new ScorerSettings(
-            "everyStep",
+            checkpoint,
             ScorerSettings.PromptText.SCORING,
             ScorerSettings.PictureLayout.MOSAIC,
             Optional.empty(),
@@ -100,27 +126,28 @@ class EvaluateTest {
       assertEquals("test.jsonl:" + (i + 1), scored.get(i).get("id").asText());
       assertEquals(item.at("/response/process_correctness"), scored.get(i).get("labels_per_step"));
     }
-    assertEquals(items.size(), FakeScorer.ASKED.get("everyStep").get());
-    assertEquals(1, FakeScorer.OPENED.get("everyStep").get(), "loaded more than once");
+    assertEquals(items.size(), FakeScorer.ASKED.get(checkpoint).get());
+    assertEquals(1, FakeScorer.OPENED.get(checkpoint).get(), "loaded more than once");
   }
 
   /** Items whose chunk was kept are not scored again, and the outcome is that of one run. */
   @Test
   void aStoppedRunGoesOnWhereItWas() throws IOException {
-    FakeScorer.LIMITS.put("stopped", new AtomicInteger(7));
-    Cli stopped = score("resumed", BENCHMARK, "stopped", "--batch-size=2");
+    String checkpoint = checkpoint("stopped");
+    FakeScorer.LIMITS.put(checkpoint, new AtomicInteger(7));
+    Cli stopped = score("resumed", BENCHMARK, checkpoint, "--batch-size=2");
     assertEquals(1, stopped.exitCode());
     assertTrue(stopped.err().contains("bisift: the model was stopped"), stopped.err());
     assertFalse(Files.exists(folder.resolve("resumed/metrics.json")));
     int kept = folder.resolve("resumed/chunks").toFile().list().length;
     assertTrue(kept > 0, "nothing was kept");
-    FakeScorer.LIMITS.remove("stopped");
-    FakeScorer.ASKED.remove("stopped");
-    Cli resumed = score("resumed", BENCHMARK, "stopped", "--batch-size=2");
+    FakeScorer.LIMITS.remove(checkpoint);
+    FakeScorer.ASKED.remove(checkpoint);
+    Cli resumed = score("resumed", BENCHMARK, checkpoint, "--batch-size=2");
     done(resumed);
     assertTrue(resumed.err().contains("holds an unfinished run; taking it up again"));
-    assertEquals(12 - 2 * kept, FakeScorer.ASKED.get("stopped").get());
-    done(score("whole", BENCHMARK, "stopped", "--batch-size=2"));
+    assertEquals(12 - 2 * kept, FakeScorer.ASKED.get(checkpoint).get());
+    done(score("whole", BENCHMARK, checkpoint, "--batch-size=2"));
     assertEquals(
         OutputFiles.checksums(folder.resolve("whole")),
         OutputFiles.checksums(folder.resolve("resumed")));
@@ -130,10 +157,10 @@ class EvaluateTest {
   /** Another checkpoint's chunks are no use. */
   @Test
   void keptChunksAreOfTheSameCheckpoint() {
-    FakeScorer.LIMITS.put("first", new AtomicInteger(7));
-    assertEquals(1, score("other", BENCHMARK, "first", "--batch-size=2").exitCode());
-    done(score("other", BENCHMARK, "second", "--batch-size=2"));
-    assertEquals(12, FakeScorer.ASKED.get("second").get());
+    FakeScorer.LIMITS.put(checkpoint("first"), new AtomicInteger(7));
+    assertEquals(1, score("other", BENCHMARK, checkpoint("first"), "--batch-size=2").exitCode());
+    done(score("other", BENCHMARK, checkpoint("second"), "--batch-size=2"));
+    assertEquals(12, FakeScorer.ASKED.get(checkpoint("second")).get());
   }
 
   @Test
@@ -200,12 +227,22 @@ class EvaluateTest {
   }
 
   @Test
-  void parallelismMakesNoDifference() throws IOException {
-    done(score("one", BENCHMARK, "parallel", "--parallelism=1", "--targetParallelism=1"));
-    done(score("four", BENCHMARK, "parallel", "--targetParallelism=4"));
+  void parallelismAndDriverMakeNoDifference() throws IOException {
+    String threads = driver.equals(BEAM) ? "--targetParallelism=" : "--parallelism=";
+    done(score("one", BENCHMARK, "parallel", threads + 1));
+    done(score("four", BENCHMARK, "parallel", threads + 4));
+    Map<String, String> one = OutputFiles.checksums(folder.resolve("one"));
+    assertEquals(one, OutputFiles.checksums(folder.resolve("four")));
+    Object[] ready = {"--scores", folder.resolve("one"), "--calibration", SCORES};
+    Object[] args =
+        Stream.concat(Arrays.stream(ready), Stream.of("--threshold=calibration", "--shards=4"))
+            .toArray();
+    for (List<String> each : drivers()) {
+      done(evaluateBy(each, "by" + each, args));
+    }
     assertEquals(
-        OutputFiles.checksums(folder.resolve("one")),
-        OutputFiles.checksums(folder.resolve("four")));
+        OutputFiles.checksums(folder.resolve("by" + LOCAL)),
+        OutputFiles.checksums(folder.resolve("by" + BEAM)));
   }
 
   /** The figures of the sample, byte by byte, which other runners are held to as well. */
@@ -277,7 +314,7 @@ class EvaluateTest {
     refused("--threshold must be between 0 and 1", "--scores", SCORES, "--threshold=2");
     refused("--threshold must be a number, reference", "--scores", SCORES, "--threshold=best");
     refused("needs --calibration", "--scores", SCORES, "--threshold=calibration");
-    refused("no file at none: there is no such file or folder", "--scores", "none");
+    refused("no scores at none: there is no such file or folder", "--scores", "none");
   }
 
   private void refused(String reason, Object... args) {

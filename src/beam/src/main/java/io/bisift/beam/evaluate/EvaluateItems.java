@@ -9,9 +9,7 @@ import io.bisift.formats.evaluate.EvaluationFinisher;
 import io.bisift.formats.evaluate.EvaluationParameters;
 import io.bisift.formats.evaluate.EvaluationPlan;
 import io.bisift.formats.evaluate.ItemChunk;
-import io.bisift.formats.evaluate.ResultFolder;
 import io.bisift.formats.shard.WrittenFile;
-import io.bisift.formats.source.SourceFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,9 +72,9 @@ public final class EvaluateItems extends PTransform<PBegin, PDone> {
     PCollectionTuple scored =
         begin
             .apply("Start", Create.of(runId))
-            .apply("ClaimAndCut", ParDo.of(new ClaimAndCutFn(parameters, tool)))
+            .apply("ClaimAndCut", ParDo.of(new BeginFn(parameters, tool)))
             .setCoder(EvaluationCoders.CHUNK)
-            .apply("ScoreChunks", new ScoreChunks(parameters));
+            .apply("ScoreChunks", new ScoreChunks(parameters, runId));
     PCollectionView<ScoreTable> scores =
         scored
             .get(ScoreChunks.SCORES)
@@ -109,27 +107,6 @@ public final class EvaluateItems extends PTransform<PBegin, PDone> {
             ParDo.of(new FinishFn(this, scores, calibration, mistakes, outcomes, written))
                 .withSideInputs(scores, calibration, mistakes, outcomes, written));
     return PDone.in(begin.getPipeline());
-  }
-
-  private static final class ClaimAndCutFn extends DoFn<String, ItemChunk> {
-    private final EvaluationParameters parameters;
-    private final String tool;
-
-    ClaimAndCutFn(EvaluationParameters parameters, String tool) {
-      this.parameters = parameters;
-      this.tool = tool;
-    }
-
-    @ProcessElement
-    public void processElement(@Element String id, OutputReceiver<ItemChunk> out)
-        throws IOException {
-      BeamStorage storage = new BeamStorage();
-      // what may be replaced is not touched before there is something to replace it with
-      List<SourceFile> files = EvaluationPlan.files(storage, parameters);
-      new ResultFolder(storage, parameters.output())
-          .claim(parameters.asOptions(), parameters.force(), tool, id);
-      EvaluationPlan.cut(storage, parameters, files, out::output);
-    }
   }
 
   private static final class CutCalibrationFn extends DoFn<String, ItemChunk> {

@@ -11,9 +11,7 @@ import io.bisift.formats.evaluate.EvaluationPlan;
 import io.bisift.formats.evaluate.ItemChunk;
 import io.bisift.formats.evaluate.RerankFinisher;
 import io.bisift.formats.evaluate.RerankParameters;
-import io.bisift.formats.evaluate.ResultFolder;
 import io.bisift.formats.shard.WrittenFile;
-import io.bisift.formats.source.SourceFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,12 +79,12 @@ public final class RerankCandidates extends PTransform<PBegin, PDone> {
     PCollectionTuple scored =
         begin
             .apply("Start", Create.of(runId))
-            .apply("ClaimAndCut", ParDo.of(new ClaimAndCutFn(parameters, tool)))
+            .apply("ClaimAndCut", ParDo.of(new BeginFn(parameters, tool)))
             .setCoder(EvaluationCoders.CHUNK)
             .apply("SpreadChunks", Reshuffle.viaRandomKey())
             .apply(
                 "Score",
-                ParDo.of(new ScoreFn(parameters))
+                ParDo.of(new ScoreFn(parameters, runId))
                     .withOutputTags(OUTCOMES, TupleTagList.of(CANDIDATES)));
     PCollectionView<Iterable<ChunkOutcome>> outcomes =
         scored
@@ -114,29 +112,9 @@ public final class RerankCandidates extends PTransform<PBegin, PDone> {
     return PDone.in(begin.getPipeline());
   }
 
-  private static final class ClaimAndCutFn extends DoFn<String, ItemChunk> {
-    private final RerankParameters parameters;
-    private final String tool;
-
-    ClaimAndCutFn(RerankParameters parameters, String tool) {
-      this.parameters = parameters;
-      this.tool = tool;
-    }
-
-    @ProcessElement
-    public void processElement(@Element String id, OutputReceiver<ItemChunk> out)
-        throws IOException {
-      BeamStorage storage = new BeamStorage();
-      List<SourceFile> files = EvaluationPlan.files(storage, parameters);
-      new ResultFolder(storage, parameters.output())
-          .claim(parameters.asOptions(), parameters.force(), tool, id);
-      EvaluationPlan.cut(storage, parameters, files, out::output);
-    }
-  }
-
   static final class ScoreFn extends ChunkFn {
-    ScoreFn(RerankParameters parameters) {
-      super(parameters.output(), parameters.imageRoot(), parameters.scorer());
+    ScoreFn(RerankParameters parameters, String runId) {
+      super(parameters, runId);
     }
 
     @ProcessElement

@@ -22,9 +22,11 @@ final class ScoreChunks extends PTransform<PCollection<ItemChunk>, PCollectionTu
   static final TupleTag<Mistakes> MISTAKES = new TupleTag<>() {};
 
   private final EvaluationParameters parameters;
+  private final String runId;
 
-  ScoreChunks(EvaluationParameters parameters) {
+  ScoreChunks(EvaluationParameters parameters, String runId) {
     this.parameters = parameters;
+    this.runId = runId;
   }
 
   @Override
@@ -34,7 +36,7 @@ final class ScoreChunks extends PTransform<PCollection<ItemChunk>, PCollectionTu
             .apply("SpreadChunks", Reshuffle.viaRandomKey())
             .apply(
                 "Score",
-                ParDo.of(new ScoreFn(parameters))
+                ParDo.of(new ScoreFn(parameters, runId))
                     .withOutputTags(OUTCOMES, TupleTagList.of(SCORES).and(MISTAKES)));
     scored.get(OUTCOMES).setCoder(EvaluationCoders.OUTCOME);
     scored.get(SCORES).setCoder(EvaluationCoders.SCORES);
@@ -43,8 +45,8 @@ final class ScoreChunks extends PTransform<PCollection<ItemChunk>, PCollectionTu
   }
 
   static final class ScoreFn extends ChunkFn {
-    ScoreFn(EvaluationParameters parameters) {
-      super(parameters.output(), parameters.imageRoot(), parameters.scorer());
+    ScoreFn(EvaluationParameters parameters, String runId) {
+      super(parameters, runId);
     }
 
     @ProcessElement

@@ -2,7 +2,6 @@ package io.bisift.beam.evaluate;
 
 import io.bisift.beam.storage.BeamStorage;
 import io.bisift.formats.evaluate.ChunkOutcome;
-import io.bisift.formats.evaluate.ResultFolder;
 import io.bisift.formats.evaluate.ResultShard;
 import io.bisift.formats.shard.WrittenFile;
 import java.io.IOException;
@@ -79,9 +78,7 @@ final class ShardResults extends PTransform<PBegin, PCollection<WrittenFile>> {
     @ProcessElement
     public void processElement(@Element ResultShard shard, OutputReceiver<WrittenFile> out)
         throws IOException {
-      BeamStorage storage = new BeamStorage();
-      new ResultFolder(storage, output).requireOwner(runId);
-      out.output(shard.write(storage, output));
+      out.output(shard.write(new BeamStorage(), output, runId));
     }
   }
 }

@@ -2,7 +2,6 @@ package io.bisift.core.evaluation;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -17,7 +16,6 @@ import io.bisift.core.rollout.RejectedRecordException;
 import io.bisift.core.text.PythonText;
 import io.bisift.core.text.Utf8;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +28,7 @@ public final class Fields {
               JsonFactory.builder()
                   .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                   .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                  .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_DEPTH)
@@ -79,20 +78,6 @@ public final class Fields {
       throw new RejectedRecordException(Defect.NOT_AN_OBJECT, "not a JSON object");
     }
     return new Fields(node);
-  }
-
-  /** A parser of a stream of JSON values, which are read with {@link #next}. */
-  public static JsonParser stream(InputStream in) throws IOException {
-    return JSON.createParser(in);
-  }
-
-  /** The value at a stream's current token, as JSON text in UTF-8. */
-  public static byte[] next(JsonParser stream) throws IOException {
-    JsonNode node =
-        JSON.readerFor(JsonNode.class)
-            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .readValue(stream);
-    return JSON.writeValueAsBytes(node);
   }
 
   boolean has(String name) {

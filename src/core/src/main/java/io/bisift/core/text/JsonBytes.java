@@ -12,6 +12,11 @@ import java.util.Arrays;
 public final class JsonBytes {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  private static final double FIFTEEN_DIGITS = 1e15;
+
+  /** Smaller numbers are printed in scientific form. */
+  private static final double SHORT_FROM = 1e-4;
+
   /** Bytes of a character's longest form, {@code \\u00XX}. */
   private static final int LONGEST = 6;
 
@@ -59,7 +64,39 @@ public final class JsonBytes {
 
   /** Appends a number as Python prints it. */
   public JsonBytes number(double value) {
+    if (value >= SHORT_FROM && value < 1 && appendShort(value)) {
+      return this;
+    }
     return raw(PrintedFloats.print(value));
+  }
+
+  /**
+   * Appends 0.DIGITS where fifteen digits are enough. No two decimals of so many digits are one
+   * double, so there is no shorter form but without zeros at the end.
+   */
+  private boolean appendShort(double value) {
+    long digits = (long) Math.rint(value * FIFTEEN_DIGITS);
+    if (digits / FIFTEEN_DIGITS != value) { // both are exact, so the quotient is rounded once
+      return false;
+    }
+    int count = 15;
+    while (digits % 100_000 == 0) {
+      digits /= 100_000;
+      count -= 5;
+    }
+    while (digits % 10 == 0) {
+      digits /= 10;
+      count--;
+    }
+    reserve(count + 2);
+    bytes[length] = '0';
+    bytes[length + 1] = '.';
+    length += 2 + count;
+    for (int at = length; count > 0; count--) {
+      bytes[--at] = (byte) ('0' + digits % 10);
+      digits /= 10;
+    }
+    return true;
   }
 
   /** Appends a whole number ≥ 0. */

@@ -30,6 +30,13 @@ class JsonBytesTest {
       double value = i % 2 == 0 ? random.nextInt(20_000) / 16.0 : random.nextDouble();
       assertEquals(PythonFloat.print(value), new JsonBytes().number(value).toString());
     }
+    for (int i = 0; i < 100_000; i++) {
+      long power = (long) Math.pow(10, 1 + i % 17);
+      double value = (double) (random.nextLong() & Long.MAX_VALUE) % power / power;
+      for (double near : new double[] {value, Math.nextUp(value), Math.nextDown(value)}) {
+        assertEquals(PythonFloat.print(near), new JsonBytes().number(near).toString());
+      }
+    }
     assertEquals("-0.0", new JsonBytes().number(-0.0).toString());
     assertEquals("0.0", new JsonBytes().number(0.0).toString());
   }

@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
  * What became of a chunk's items, as a file below the output folder: kept so that a run that was
@@ -96,8 +95,18 @@ final class ChunkFile<T> {
     return rejected;
   }
 
-  ChunkOutcome outcome(int number) {
-    return new ChunkOutcome(number, items.size(), rejectedItems, defects);
+  /** How many items were rejected. */
+  long rejectedItems() {
+    return rejectedItems;
+  }
+
+  /**
+   * What became of the chunk.
+   *
+   * @param key of what it was made from
+   */
+  ChunkOutcome outcome(int number, String key) {
+    return new ChunkOutcome(number, key, items.size(), rejectedItems, defects);
   }
 
   private static String name(int number) {
@@ -109,11 +118,11 @@ final class ChunkFile<T> {
    *
    * @param key of what it was made from
    */
-  void write(ResultFolder folder, int number, String key) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  ChunkOutcome write(ResultFolder folder, int number, String key) throws IOException {
+    ChunkOutcome outcome = outcome(number, key);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(scored.length() + 1024);
     DataOutputStream out = new DataOutputStream(bytes);
-    out.writeUTF(key);
-    ChunkOutcome.write(outcome(number), out);
+    ChunkOutcome.write(outcome, out);
     for (long place : places) {
       out.writeLong(place);
     }
@@ -121,40 +130,39 @@ final class ChunkFile<T> {
     scored.writeTo(out);
     out.writeInt(rejected.length());
     rejected.writeTo(out);
-    folder.write(name(number), bytes.toByteArray(), name(number) + "." + UUID.randomUUID());
+    folder.write(name(number), bytes.toByteArray());
+    return outcome;
   }
 
   /** The chunk as it was kept, if it was made from the same. */
   static <T> Optional<ChunkFile<T>> read(ResultFolder folder, int number, String key, Form<T> form)
       throws IOException {
+    Optional<ChunkFile<T>> file = readLines(folder, number, key, form);
+    if (file.isPresent()) {
+      file.get().parse();
+    }
+    return file;
+  }
+
+  /** The lines of a chunk that is there for certain. */
+  static ChunkFile<Void> read(ResultFolder folder, int number, String key) throws IOException {
+    return readLines(folder, number, key, NOT_PARSED).orElseThrow(folder::taken);
+  }
+
+  private static <T> Optional<ChunkFile<T>> readLines(
+      ResultFolder folder, int number, String key, Form<T> form) throws IOException {
     Optional<byte[]> bytes = folder.bytes(name(number));
     if (bytes.isEmpty()) {
       return Optional.empty();
     }
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.get()));
-    if (!in.readUTF().equals(key)) {
-      return Optional.empty();
-    }
-    ChunkFile<T> file = read(in, form);
-    file.parse();
-    return Optional.of(file);
-  }
-
-  /** The lines of a chunk that is there for certain. */
-  static ChunkFile<Void> read(ResultFolder folder, int number) throws IOException {
-    byte[] bytes =
-        folder
-            .bytes(name(number))
-            .orElseThrow(
-                () -> new IOException("chunk " + number + " of the run is gone from its folder"));
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    in.readUTF();
-    return read(in, NOT_PARSED);
-  }
-
-  private static <T> ChunkFile<T> read(DataInputStream in, Form<T> form) throws IOException {
-    ChunkFile<T> file = new ChunkFile<>(form);
     ChunkOutcome outcome = ChunkOutcome.read(in);
+    return outcome.key().equals(key) ? Optional.of(read(in, outcome, form)) : Optional.empty();
+  }
+
+  private static <T> ChunkFile<T> read(DataInputStream in, ChunkOutcome outcome, Form<T> form)
+      throws IOException {
+    ChunkFile<T> file = new ChunkFile<>(form);
     for (long i = 0; i < outcome.scored(); i++) {
       file.places.add(in.readLong());
     }

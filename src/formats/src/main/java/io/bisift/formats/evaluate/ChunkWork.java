@@ -32,14 +32,14 @@ public final class ChunkWork {
       boolean doneBefore) {}
 
   /**
-   * @param output the run's folder
    * @param scorer null with ready scores
+   * @param id of the run
    */
   public ChunkWork(
-      Storage storage, String output, @Nullable String imageRoot, @Nullable StepScorer scorer) {
+      Storage storage, ResultParameters parameters, @Nullable StepScorer scorer, String id) {
     this.storage = storage;
-    this.imageRoot = imageRoot;
-    this.folder = new ResultFolder(storage, output);
+    this.imageRoot = parameters.imageRoot();
+    this.folder = new ResultFolder(storage, parameters.output()).ownedBy(id);
     this.scorer = scorer;
   }
 
@@ -52,7 +52,7 @@ public final class ChunkWork {
     for (int i = 0; i < file.items().size(); i++) {
       mistakes.add(file.places().get(i), file.items().get(i));
     }
-    return new Result(file.outcome(chunk.number()), scores(file), mistakes, outcome.doneBefore());
+    return new Result(outcome.summary(), scores(file), mistakes, outcome.doneBefore());
   }
 
   private static ScoreTable scores(ChunkFile<JudgedItem> file) {
@@ -67,7 +67,7 @@ public final class ChunkWork {
   public static ScoreTable calibration(Storage storage, ItemChunk chunk) throws IOException {
     ChunkFile<JudgedItem> file =
         new ItemWork<>(storage, new BenchmarkForm()).take(chunk, chunk.read(storage));
-    if (file.outcome(chunk.number()).rejected() > 0) {
+    if (file.rejectedItems() > 0) {
       throw UserException.failure(
           "the calibration set "
               + chunk.source().input()
@@ -90,6 +90,6 @@ public final class ChunkWork {
       double[] scores = item.scores().stream().mapToDouble(Double::doubleValue).toArray();
       candidates.add(Candidate.of(file.places().get(i), item.answer(), item.correct(), scores));
     }
-    return new Candidates(file.outcome(chunk.number()), problems, candidates, outcome.doneBefore());
+    return new Candidates(outcome.summary(), problems, candidates, outcome.doneBefore());
   }
 }

@@ -72,7 +72,7 @@ public record ComparedRun(String folder, String name, MetricsFile.Summary metric
   public PairedBootstrap.Side side(Storage storage, double threshold) throws IOException {
     List<ItemChunk> chunks = new ArrayList<>();
     new ItemChunker(storage, "", Integer.MAX_VALUE, 4L << 20, chunks::add)
-        .cut(new ItemSources(storage).find(List.of(folder)));
+        .cut(new ItemSources(storage, ResultFolder.SCORES).find(List.of(folder)));
     Map<String, String> source = new HashMap<>();
     Map<String, Confusion> confusion = new HashMap<>();
     ItemWork<?, JudgedItem> work = new ItemWork<>(storage, new BenchmarkForm());

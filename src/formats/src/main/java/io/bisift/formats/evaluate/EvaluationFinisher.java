@@ -66,7 +66,7 @@ public final class EvaluationFinisher {
     String report =
         new EvaluationReport(storage, parameters.imageRoot())
             .of(subject(files), evaluation, mistakes, rejected);
-    folder.complete(report, Json.pretty(metrics), runner);
+    folder.complete(report, Json.pretty(metrics), runner, id);
   }
 
   private String subject(List<SourceFile> files) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public record EvaluationParameters(
     int batchSize,
     @Nullable Double maxRejected,
     boolean force)
-    implements Serializable {
+    implements ResultParameters {
   private static final List<String> PATHS =
       List.of("annotations", "image_root", "scores", "calibration", "candidates");
 
@@ -103,9 +104,19 @@ public record EvaluationParameters(
     }
   }
 
-  /** The files that are evaluated. */
-  List<String> inputs() {
+  @Override
+  public List<String> inputs() {
     return scorer == null ? scores : annotations;
+  }
+
+  @Override
+  public String inputOption() {
+    return scorer == null ? "scores" : "annotations";
+  }
+
+  @Override
+  public Stream<String> paths() {
+    return Stream.concat(ResultParameters.super.paths(), calibration.stream());
   }
 
   /** What the outcome depends on besides what files hold: without their places. */
@@ -125,7 +136,7 @@ public record EvaluationParameters(
     return trimmed.substring(trimmed.lastIndexOf('/') + 1);
   }
 
-  /** All that was told, by option, but for where the outcome goes. */
+  @Override
   public Map<String, Object> asOptions() {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("command", "evaluate");

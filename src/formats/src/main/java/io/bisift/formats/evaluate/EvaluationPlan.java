@@ -14,44 +14,33 @@ public final class EvaluationPlan {
 
   private EvaluationPlan() {}
 
-  /** The files that are evaluated. */
-  public static List<SourceFile> files(Storage storage, EvaluationParameters parameters)
+  /**
+   * The files that a run reads.
+   *
+   * @throws UserException if there are none
+   */
+  public static List<SourceFile> files(Storage storage, ResultParameters parameters)
       throws IOException {
-    return new ItemSources(storage).find(parameters.inputs());
-  }
-
-  /** The files of candidates. */
-  public static List<SourceFile> files(Storage storage, RerankParameters parameters)
-      throws IOException {
-    return new ItemSources(storage).find(parameters.candidates());
+    return new ItemSources(storage, parameters.inputOption()).find(parameters.inputs());
   }
 
   /**
-   * Cuts the files into chunks.
+   * Takes the output folder for a run, and cuts what it reads into chunks.
    *
-   * @throws UserException if a file cannot be read
+   * @param tool name and version of what runs
+   * @param id tells this run from others that want the same folder
+   * @throws UserException if the folder may not be taken, or a file cannot be read
    */
-  public static void cut(
-      Storage storage,
-      EvaluationParameters parameters,
-      List<SourceFile> files,
-      Consumer<ItemChunk> out)
+  public static void begin(
+      Storage storage, ResultParameters parameters, String tool, String id, Consumer<ItemChunk> out)
       throws IOException {
+    // what may be replaced is not touched before there is something to replace it with
+    List<SourceFile> files = files(storage, parameters);
+    new ResultFolder(storage, parameters.output())
+        .claim(parameters.asOptions(), parameters.force(), tool, id);
+    boolean ready = parameters.scorer() == null;
     String run = Fingerprint.of(parameters.scorer(), parameters.imageRoot(), storage);
-    int mostItems = parameters.scorer() == null ? Integer.MAX_VALUE : parameters.batchSize();
-    new ItemChunker(storage, run, mostItems, CHUNK_BYTES, out).cut(files);
-  }
-
-  /**
-   * Cuts files of candidates into chunks.
-   *
-   * @throws UserException if a file cannot be read
-   */
-  public static void cut(
-      Storage storage, RerankParameters parameters, List<SourceFile> files, Consumer<ItemChunk> out)
-      throws IOException {
-    String run = Fingerprint.of(parameters.scorer(), parameters.imageRoot(), storage);
-    int mostItems = parameters.scorer() == null ? Integer.MAX_VALUE : parameters.batchSize();
+    int mostItems = ready ? Integer.MAX_VALUE : parameters.batchSize();
     new ItemChunker(storage, run, mostItems, CHUNK_BYTES, out).cut(files);
   }
 
@@ -59,7 +48,7 @@ public final class EvaluationPlan {
   public static void cutCalibration(
       Storage storage, EvaluationParameters parameters, Consumer<ItemChunk> out)
       throws IOException {
-    List<SourceFile> files = new ItemSources(storage).find(parameters.calibration());
+    List<SourceFile> files = new ItemSources(storage, "calibration").find(parameters.calibration());
     new ItemChunker(storage, "", Integer.MAX_VALUE, CHUNK_BYTES, out).cut(files);
   }
 }

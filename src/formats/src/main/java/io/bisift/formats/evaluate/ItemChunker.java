@@ -1,12 +1,7 @@
 package io.bisift.formats.evaluate;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import io.bisift.core.UserException;
-import io.bisift.core.evaluation.Fields;
 import io.bisift.core.plan.RangeId;
-import io.bisift.formats.compress.Compression;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.source.SourceReader;
 import io.bisift.formats.storage.Storage;
@@ -84,31 +79,26 @@ public final class ItemChunker {
 
   private void cutArray(int file, SourceFile source) throws IOException {
     try (InputStream stored = Channels.newInputStream(storage.open(source.path()));
-        InputStream text = Compression.ofName(source.path()).decompress(stored);
-        JsonParser json = Fields.stream(text)) {
-      if (json.nextToken() != JsonToken.START_ARRAY) {
-        throw UserException.failure(source.path() + " is not a JSON array");
-      }
-      long element = 0;
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        element++;
-        long offset = json.currentTokenLocation().getByteOffset();
-        byte[] value = Fields.next(json);
+        InputStream text = source.compression().decompress(stored);
+        ArrayElements elements = new ArrayElements(text)) {
+      for (long element = 1; elements.next(); element++) {
+        byte[] value = elements.element();
         if (items == 0) {
           firstLine = element;
         }
-        lines.add(new RawLine(element, offset, value));
+        lines.add(new RawLine(element, elements.offset(), value));
         count(value.length, file, source);
       }
-    } catch (JsonProcessingException e) {
+    } catch (ArrayElements.FormatException e) {
       throw UserException.failure(
           "cannot read "
               + source.path()
               + ": not a JSON array: "
-              + e.getOriginalMessage().lines().findFirst().orElse("")
-              + " at byte "
-              + e.getLocation().getByteOffset(),
+              + e.getMessage()
+              + "; JSON lines are in files called *.jsonl",
           e);
+    } catch (IOException e) {
+      throw SourceReader.failure(source, e);
     }
   }
 

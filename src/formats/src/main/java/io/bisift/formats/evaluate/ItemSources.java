@@ -18,9 +18,14 @@ public final class ItemSources {
   private static final String JSON = ".json";
 
   private final Storage storage;
+  private final String option;
 
-  public ItemSources(Storage storage) {
+  /**
+   * @param option that names the files, without its dashes
+   */
+  public ItemSources(Storage storage, String option) {
     this.storage = storage;
+    this.option = option;
   }
 
   /**
@@ -41,7 +46,7 @@ public final class ItemSources {
       }
     }
     if (!sets.isEmpty()) {
-      files.addAll(new SourceFinder(storage).find(sets));
+      files.addAll(new SourceFinder(storage, option).find(sets));
     }
     files.sort(Comparator.comparing(SourceFile::name));
     Set<String> names = new HashSet<>();
@@ -55,10 +60,6 @@ public final class ItemSources {
 
   private String set(String spec) throws IOException {
     if (!storage.isFolder(spec)) {
-      if (storage.match(spec).isEmpty()) {
-        throw UserException.usage(
-            "no file at " + spec + ": there is no such file or folder, and no file matches");
-      }
       return spec;
     }
     String scores = Storage.resolve(spec, ResultFolder.SCORES);
@@ -81,7 +82,7 @@ public final class ItemSources {
               -1));
     }
     if (files.isEmpty()) {
-      throw UserException.usage("no file at " + spec);
+      throw SourceFinder.nothingAt(spec, option);
     }
     return files;
   }

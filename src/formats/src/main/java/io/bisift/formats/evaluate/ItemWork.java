@@ -16,6 +16,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes items with scores out of the lines of chunks. */
@@ -29,10 +30,11 @@ final class ItemWork<U, T> {
   }
 
   /** What came of a chunk, and whether that was so before. */
-  record Outcome<T>(ChunkFile<T> file, boolean doneBefore) {}
+  record Outcome<T>(ChunkFile<T> file, ChunkOutcome summary, boolean doneBefore) {}
 
   /**
-   * Works on a chunk, unless that was done before, and keeps what comes of it.
+   * Works on a chunk, unless that was done before, and keeps what comes of it. Ready scores are
+   * taken again: that costs no more than to read what was kept.
    *
    * @param scorer null with ready scores
    */
@@ -41,13 +43,16 @@ final class ItemWork<U, T> {
       throws IOException {
     List<RawLine> lines = chunk.read(storage);
     String key = Fingerprint.of(chunk.run(), lines);
-    ChunkFile<T> file = ChunkFile.read(folder, chunk.number(), key, form).orElse(null);
-    if (file != null) {
-      return new Outcome<>(file, true);
+    if (scorer == null) {
+      ChunkFile<T> taken = take(chunk, lines);
+      return new Outcome<>(taken, taken.write(folder, chunk.number(), key), false);
     }
-    file = scorer == null ? take(chunk, lines) : score(chunk, lines, imageRoot, scorer);
-    file.write(folder, chunk.number(), key);
-    return new Outcome<>(file, false);
+    Optional<ChunkFile<T>> kept = ChunkFile.read(folder, chunk.number(), key, form);
+    if (kept.isPresent()) {
+      return new Outcome<>(kept.get(), kept.get().outcome(chunk.number(), key), true);
+    }
+    ChunkFile<T> scored = score(chunk, lines, imageRoot, scorer);
+    return new Outcome<>(scored, scored.write(folder, chunk.number(), key), false);
   }
 
   /** Takes the scores that a chunk's lines have. */

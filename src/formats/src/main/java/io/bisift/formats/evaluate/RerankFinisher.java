@@ -70,7 +70,7 @@ public final class RerankFinisher {
             metrics,
             written.stream().sorted(Comparator.comparing(WrittenFile::name)).toList());
     String subject = String.join(", ", files.stream().map(SourceFile::input).toList());
-    folder.complete(report(subject, metrics, rejected.items()), Json.pretty(file), runner);
+    folder.complete(report(subject, metrics, rejected.items()), Json.pretty(file), runner, id);
   }
 
   private static String report(String subject, RerankMetrics metrics, long rejected) {

@@ -1,7 +1,6 @@
 package io.bisift.formats.evaluate;
 
 import io.bisift.core.UserException;
-import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ public record RerankParameters(
     int batchSize,
     @Nullable Double maxRejected,
     boolean force)
-    implements Serializable {
+    implements ResultParameters {
   /**
    * @throws UserException if a value makes no sense
    */
@@ -43,7 +42,23 @@ public record RerankParameters(
     }
   }
 
-  /** All that was told, by option, but for where the outcome goes. */
+  @Override
+  public List<String> inputs() {
+    return candidates;
+  }
+
+  @Override
+  public String inputOption() {
+    return "candidates";
+  }
+
+  /** Candidates are few, and are one file. */
+  @Override
+  public int shards() {
+    return 1;
+  }
+
+  @Override
   public Map<String, Object> asOptions() {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("command", "rerank");

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bisift.core.UserException;
 import io.bisift.formats.output.Json;
+import io.bisift.formats.output.OwnedFolder;
+import io.bisift.formats.output.Ownership;
 import io.bisift.formats.shard.OutputLayout;
 import io.bisift.formats.storage.Storage;
 import io.bisift.formats.storage.StoredFile;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +28,13 @@ import org.jspecify.annotations.Nullable;
  * whose it is, and {@code metrics.json} comes last and tells that it is complete; chunks that an
  * unfinished run left are kept for the next one.
  */
-public final class ResultFolder {
+public final class ResultFolder implements OwnedFolder {
   public static final String SCORES = "scores";
   public static final String REJECTED = "rejected";
   public static final String METRICS = "metrics.json";
   public static final String REPORT = "report.html";
   static final String CHUNKS = "chunks";
 
-  private static final String RUN = "run.json";
   private static final String FORMAT = "bisift-evaluation-run/1";
   private static final Pattern OURS =
       Pattern.compile(
@@ -53,7 +55,11 @@ public final class ResultFolder {
       @Nullable String finished,
       @Nullable Double wallSeconds,
       @Nullable String runner,
-      @Nullable String java) {}
+      @Nullable String java) {
+    byte[] bytes() {
+      return Json.pretty(this).getBytes(StandardCharsets.UTF_8);
+    }
+  }
 
   /** What a run finds there. */
   public enum State {
@@ -68,8 +74,19 @@ public final class ResultFolder {
     this.layout = new OutputLayout(folder);
   }
 
+  @Override
   public OutputLayout layout() {
     return layout;
+  }
+
+  @Override
+  public String last() {
+    return METRICS;
+  }
+
+  /** The folder as the run that owns it writes to it. */
+  ResultFolder ownedBy(String id) {
+    return new ResultFolder(ownedBy(id, storage), layout.folder());
   }
 
   /** What is there now. */
@@ -99,7 +116,7 @@ public final class ResultFolder {
           names().stream()
               .filter(name -> !isOurs(name))
               .findFirst()
-              .orElse("no " + RUN + " of ours beside its files");
+              .orElse("no " + OutputLayout.RUN + " of ours beside its files");
       throw UserException.usage(
           layout.folder()
               + " holds files that are not of an evaluation ("
@@ -114,61 +131,71 @@ public final class ResultFolder {
 
   /**
    * Takes the folder for a run: clears all but the chunks, which are looked at one by one. Taking
-   * it twice for one run is no harm.
+   * it twice for one run is no harm. Of two runs that want it at once, one gets it, where the
+   * storage has versions.
+   *
+   * @param id of the run
+   * @throws UserException if the folder holds anything foreign, or a complete outcome that the run
+   *     may not replace
    */
   public void claim(Map<String, Object> parameters, boolean force, String tool, String id)
       throws IOException {
     try {
-      if (run().filter(run -> run.id().equals(id)).isPresent()) {
+      Ownership ownership = Ownership.of(this, storage.versions(layout.folder()));
+      if (isOwner(id)) {
         return; // a second attempt
       }
       requireFree(force);
       boolean complete = state() == State.COMPLETE;
-      storage.delete(List.of(layout.path(METRICS)));
+      Run locked = run(parameters, tool, id + Ownership.CLEARING);
+      ownership.removeLast();
+      ownership.lock(locked.bytes(), run().map(Run::bytes).orElse(null));
+      if (!force && storage.isFile(layout.path(METRICS))) {
+        ownership.unlock(); // a run that was about to end has just ended
+        requireFree(/* force= */ false);
+        throw taken();
+      }
       List<String> old =
           names().stream()
-              .filter(name -> !name.equals(RUN) && (complete || !name.startsWith(CHUNKS + "/")))
+              .filter(name -> !name.equals(OutputLayout.RUN))
+              .filter(name -> complete || !name.startsWith(CHUNKS + "/"))
               .map(layout::path)
               .toList();
       storage.delete(old);
-      String now = Instant.now().toString();
-      write(RUN, Json.pretty(new Run(FORMAT, id, tool, parameters, now, null, null, null, null)));
+      ownership.write(run(parameters, tool, id).bytes());
     } catch (IOException e) {
       throw failure(e);
     }
   }
 
-  /** Ends the run if another one has taken the folder since. */
+  private static Run run(Map<String, Object> parameters, String tool, String id) {
+    return new Run(FORMAT, id, tool, parameters, Instant.now().toString(), null, null, null, null);
+  }
+
+  private boolean isOwner(String id) throws IOException {
+    return run().filter(run -> run.id().equals(id)).isPresent();
+  }
+
+  @Override
   public void requireOwner(String id) throws IOException {
-    if (run().filter(run -> run.id().equals(id)).isEmpty()) {
-      throw UserException.failure(
-          "another run has taken "
-              + layout.folder()
-              + "; this one stops, so that the two do not mix");
+    if (!isOwner(id)) {
+      throw taken();
     }
   }
 
-  /** Completes the folder: report, run file, metrics; then chunks and unfinished files go. */
-  public void complete(String report, String metrics, String runner) throws IOException {
+  /**
+   * Completes the folder: report, run file, metrics; then chunks and unfinished files go.
+   *
+   * @param id of the run
+   * @throws UserException if another run has taken the folder since
+   */
+  public void complete(String report, String metrics, String runner, String id) throws IOException {
     try {
-      write(REPORT, report);
-      Run run = run().orElseThrow();
-      Instant now = Instant.now();
-      double seconds = Duration.between(Instant.parse(run.started()), now).toMillis() / 1000.0;
-      write(
-          RUN,
-          Json.pretty(
-              new Run(
-                  run.format(),
-                  run.id(),
-                  run.tool(),
-                  run.parameters(),
-                  run.started(),
-                  now.toString(),
-                  seconds,
-                  runner,
-                  System.getProperty("java.version"))));
-      write(METRICS, metrics);
+      Ownership ownership = Ownership.of(this, storage.versions(layout.folder()));
+      requireOwner(id);
+      ownedBy(id).write(REPORT, report.getBytes(StandardCharsets.UTF_8));
+      ownership.write(ended(run().orElseThrow(), runner).bytes());
+      ownership.commit(metrics.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw failure(e);
     }
@@ -176,9 +203,23 @@ public final class ResultFolder {
     storage.deleteFolder(layout.temporaryFolder());
   }
 
+  private static Run ended(Run run, String runner) {
+    Instant now = Instant.now();
+    return new Run(
+        run.format(),
+        run.id(),
+        run.tool(),
+        run.parameters(),
+        run.started(),
+        now.toString(),
+        Duration.between(Instant.parse(run.started()), now).toMillis() / 1000.0,
+        runner,
+        System.getProperty("java.version"));
+  }
+
   /** The run file, if there is one of ours. */
   public Optional<Run> run() throws IOException {
-    return text(RUN)
+    return text(OutputLayout.RUN)
         .flatMap(
             text -> {
               try {
@@ -205,21 +246,19 @@ public final class ResultFolder {
     }
   }
 
-  private void write(String name, String text) throws IOException {
-    write(name, text.getBytes(StandardCharsets.UTF_8), name);
-  }
-
-  /**
-   * Writes a file, whole or not at all.
-   *
-   * @param attempt name that two attempts at one file do not share
-   */
-  void write(String name, byte[] content, String attempt) throws IOException {
-    String temporary = layout.temporary(attempt.replace('/', '-'));
+  @Override
+  public void write(String name, byte[] content) throws IOException {
+    // two attempts at one file must not meet in one temporary file
+    String temporary = layout.temporary(name.replace('/', '-') + "." + UUID.randomUUID());
     try (OutputStream out = Channels.newOutputStream(storage.create(temporary))) {
       out.write(content);
     }
     storage.move(temporary, layout.path(name));
+  }
+
+  @Override
+  public void remove(String name) throws IOException {
+    storage.delete(List.of(layout.path(name)));
   }
 
   private UserException failure(IOException e) {

@@ -1,5 +1,6 @@
 package io.bisift.formats.evaluate;
 
+import io.bisift.core.UserException;
 import io.bisift.core.text.JsonBytes;
 import io.bisift.core.wire.Wire;
 import io.bisift.formats.compress.Compression;
@@ -12,6 +13,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * One file of the output: consecutive lines of consecutive chunks.
@@ -20,57 +22,68 @@ import java.util.List;
  * @param index i of N
  * @param count N
  * @param firstChunk that has lines of it
+ * @param keys of that chunk and those behind it that have lines of it
  * @param skip lines of that chunk that belong to the file before
  * @param lines of this file
  */
 public record ResultShard(
-    String folder, int index, int count, int firstChunk, long skip, long lines) {
+    String folder, int index, int count, int firstChunk, List<String> keys, long skip, long lines) {
+
+  public ResultShard {
+    keys = List.copyOf(keys);
+  }
 
   /** The files of a run: of K lines, file i of N has those from ⌊iK/N⌋ up to ⌊(i+1)K/N⌋. */
   public static List<ResultShard> plan(List<ChunkOutcome> outcomes, int shards) {
     List<ResultShard> plan = new ArrayList<>();
-    long scored = outcomes.stream().mapToLong(ChunkOutcome::scored).sum();
-    plan(
-        ResultFolder.SCORES,
-        outcomes.stream().map(ChunkOutcome::scored).toList(),
-        scored,
-        shards,
-        plan);
-    long rejected = outcomes.stream().mapToLong(ChunkOutcome::rejected).sum();
-    if (rejected > 0) {
-      plan(
-          ResultFolder.REJECTED,
-          outcomes.stream().map(ChunkOutcome::rejected).toList(),
-          rejected,
-          1,
-          plan);
+    plan(ResultFolder.SCORES, outcomes, ChunkOutcome::scored, shards, plan);
+    if (outcomes.stream().anyMatch(outcome -> outcome.rejected() > 0)) {
+      plan(ResultFolder.REJECTED, outcomes, ChunkOutcome::rejected, 1, plan);
     }
     return plan;
   }
 
   private static void plan(
-      String folder, List<Long> byChunk, long all, int shards, List<ResultShard> plan) {
-    int chunk = 0;
-    long before = 0; // lines of the chunks before
+      String folder,
+      List<ChunkOutcome> outcomes,
+      ToLongFunction<ChunkOutcome> lines,
+      int shards,
+      List<ResultShard> plan) {
+    long all = outcomes.stream().mapToLong(lines).sum();
+    int first = 0;
+    long before = 0; // lines of the chunks before the first
     for (int i = 0; i < shards; i++) {
       long start = all * i / shards;
       long end = all * (i + 1) / shards;
-      while (chunk < byChunk.size() - 1 && before + byChunk.get(chunk) <= start) {
-        before += byChunk.get(chunk++);
+      while (first < outcomes.size() && before + lines.applyAsLong(outcomes.get(first)) <= start) {
+        before += lines.applyAsLong(outcomes.get(first++));
       }
-      plan.add(new ResultShard(folder, i, shards, chunk, start - before, end - start));
+      List<String> keys = new ArrayList<>();
+      long covered = before;
+      for (int chunk = first; covered < end; chunk++) {
+        keys.add(outcomes.get(chunk).key());
+        covered += lines.applyAsLong(outcomes.get(chunk));
+      }
+      plan.add(new ResultShard(folder, i, shards, first, keys, start - before, end - start));
     }
   }
 
-  /** Writes the file. */
-  public WrittenFile write(Storage storage, String output) throws IOException {
+  /**
+   * Writes the file.
+   *
+   * @param id of the run
+   * @throws UserException if another run has taken the folder
+   */
+  public WrittenFile write(Storage storage, String output, String id) throws IOException {
     ResultFolder chunks = new ResultFolder(storage, output);
+    chunks.requireOwner(id);
     String name = folder + "/" + OutputLayout.part(index, count);
-    try (JsonlFile file = new JsonlFile(storage, chunks.layout(), name, Compression.NONE)) {
+    Storage owned = chunks.ownedBy(id, storage);
+    try (JsonlFile file = new JsonlFile(owned, chunks.layout(), name, Compression.NONE)) {
       long left = lines;
       long passed = skip;
-      for (int chunk = firstChunk; left > 0; chunk++) {
-        ChunkFile<Void> content = ChunkFile.read(chunks, chunk);
+      for (int i = 0; i < keys.size(); i++) {
+        ChunkFile<Void> content = ChunkFile.read(chunks, firstChunk + i, keys.get(i));
         JsonBytes text = folder.equals(ResultFolder.SCORES) ? content.scored() : content.rejected();
         Cut cut = Cut.of(text, passed, left);
         file.append(new JsonBytes().raw(text.buffer(), cut.from, cut.to), cut.lines);
@@ -103,6 +116,7 @@ public record ResultShard(
     Wire.writeInt(shard.index, out);
     Wire.writeInt(shard.count, out);
     Wire.writeInt(shard.firstChunk, out);
+    Wire.writeList(shard.keys, Wire::writeString, out);
     Wire.writeLong(shard.skip, out);
     Wire.writeLong(shard.lines, out);
   }
@@ -113,6 +127,7 @@ public record ResultShard(
         Wire.readInt(in),
         Wire.readInt(in),
         Wire.readInt(in),
+        Wire.readList(Wire::readString, in),
         Wire.readLong(in),
         Wire.readLong(in));
   }

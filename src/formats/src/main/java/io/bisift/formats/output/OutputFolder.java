@@ -6,10 +6,11 @@ import io.bisift.formats.shard.OutputLayout;
 import io.bisift.formats.shard.WrittenFile;
 import io.bisift.formats.storage.Storage;
 import io.bisift.formats.storage.StoredFile;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The folder that a run writes: who may, and when it counts as complete. */
-public final class OutputFolder {
+public final class OutputFolder implements OwnedFolder {
   /** What a run finds there. */
   public enum State {
     /** Nothing, or no folder. */
@@ -40,6 +41,16 @@ public final class OutputFolder {
   public OutputFolder(Storage storage, String folder) {
     this.storage = storage;
     this.layout = new OutputLayout(folder);
+  }
+
+  @Override
+  public OutputLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public String last() {
+    return OutputLayout.MANIFEST;
   }
 
   /** What is there now. */
@@ -86,8 +97,10 @@ public final class OutputFolder {
               null,
               null,
               null);
-      ownership.removeManifest();
-      ownership.lock(run, runFile());
+      ownership.removeLast();
+      ownership.lock(
+          bytes(run.withId(id + Ownership.CLEARING)),
+          runFile().map(OutputFolder::bytes).orElse(null));
       if (!parameters.force() && storage.isFile(layout.path(OutputLayout.MANIFEST))) {
         ownership.unlock(); // a run that was about to end has just ended
         requireFree(/* force= */ false);
@@ -100,7 +113,7 @@ public final class OutputFolder {
         }
       }
       storage.delete(old); // run.json is replaced, so the folder is never without an owner
-      ownership.write(run);
+      ownership.write(bytes(run));
     } catch (IOException e) {
       throw UserException.failure(
           "cannot write into " + layout.folder() + ": " + OutputLayout.reason(e), e);
@@ -108,7 +121,7 @@ public final class OutputFolder {
   }
 
   private Ownership ownership() throws IOException {
-    return Ownership.of(this, layout, storage.versions(layout.folder()));
+    return Ownership.of(this, storage.versions(layout.folder()));
   }
 
   /** Refuses a folder that a run may not write into. */
@@ -129,14 +142,14 @@ public final class OutputFolder {
     }
   }
 
-  /** Ends the run if another one has taken the folder since. */
+  @Override
   public void requireOwner(String id) throws IOException {
     ownershipOf(id);
   }
 
   /** The storage as the run that owns the folder writes to it. */
   public Storage ownedBy(String id) {
-    return new OwnedStorage(storage, this, id);
+    return ownedBy(id, storage);
   }
 
   /** The folder as a run owns it. */
@@ -146,13 +159,6 @@ public final class OutputFolder {
       throw taken();
     }
     return ownership;
-  }
-
-  UserException taken() {
-    return UserException.failure(
-        "another run has taken "
-            + layout.folder()
-            + "; this one stops, so that the two do not mix");
   }
 
   /**
@@ -231,8 +237,8 @@ public final class OutputFolder {
     }
   }
 
-  /** Removes a small file. */
-  void remove(String name) throws IOException {
+  @Override
+  public void remove(String name) throws IOException {
     storage.delete(List.of(layout.path(name)));
   }
 
@@ -243,12 +249,30 @@ public final class OutputFolder {
 
   /** Writes a file, whole or not at all. */
   void write(String name, Content content) throws IOException {
+    write(name, bytes(content));
+  }
+
+  @Override
+  public void write(String name, byte[] content) throws IOException {
     String temporary = Storage.resolve(layout.temporaryFolder(), name);
-    try (OutputStream out =
-        new BufferedOutputStream(Channels.newOutputStream(storage.create(temporary)))) {
-      content.writeTo(out);
+    try (OutputStream out = Channels.newOutputStream(storage.create(temporary))) {
+      out.write(content);
     }
     storage.move(temporary, layout.path(name));
+  }
+
+  static byte[] bytes(Content content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    content.writeTo(bytes);
+    return bytes.toByteArray();
+  }
+
+  static byte[] bytes(RunFile run) {
+    try {
+      return bytes(out -> Json.write(run, out));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
   }
 
   /** Removes what is left of unfinished files. */

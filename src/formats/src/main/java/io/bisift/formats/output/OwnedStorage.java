@@ -8,20 +8,16 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
-/**
- * Storage as a run writes to it: a file gets its final name only while the run owns its folder,
- * and, where the storage has versions, never in place of a file of the run that took the folder
- * meanwhile, nor beside its files.
- */
+/** See {@link OwnedFolder#ownedBy}. */
 final class OwnedStorage extends ForwardingStorage {
   private final Storage storage;
-  private final OutputFolder folder;
+  private final OwnedFolder folder;
   private final String id;
 
   /**
    * @param id of the run
    */
-  OwnedStorage(Storage storage, OutputFolder folder, String id) {
+  OwnedStorage(Storage storage, OwnedFolder folder, String id) {
     this.storage = storage;
     this.folder = folder;
     this.id = id;

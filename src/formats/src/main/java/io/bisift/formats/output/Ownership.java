@@ -4,7 +4,6 @@ import io.bisift.core.UserException;
 import io.bisift.formats.shard.OutputLayout;
 import io.bisift.formats.storage.Versions;
 import io.bisift.formats.storage.Versions.ChangedException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,68 +15,69 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   claim   run.json: seen → locked → old files go → owner
- *   commit  run.json: owner → ended → manifest.json over the version seen → is run.json still mine?
+ *   commit  run.json: owner → ended → last file over the version seen → is run.json still mine?
  * </pre>
  *
- * A run whose {@code run.json} was replaced while it wrote the manifest takes the manifest back; so
+ * A run whose {@code run.json} was replaced while it wrote the last file takes that back; so
  * whoever owns {@code run.json} decides. Not thread-safe.
  */
-final class Ownership {
+public final class Ownership {
   /** Added to the id of a run that has the folder but has not cleared it yet. */
-  private static final String CLEARING = "/clearing";
+  public static final String CLEARING = "/clearing";
 
-  private final OutputFolder folder;
+  private final OwnedFolder folder;
   private final OutputLayout layout;
   private final @Nullable Versions versions;
 
-  /** Of {@code run.json} and the manifest, as last seen or written. */
+  /** Of {@code run.json} and the file that is written last, as last seen or written. */
   private long runVersion;
 
-  private long manifestVersion;
+  private long lastVersion;
 
-  private @Nullable RunFile before;
+  private byte @Nullable [] before;
 
-  private Ownership(OutputFolder folder, OutputLayout layout, @Nullable Versions versions) {
+  private Ownership(OwnedFolder folder, @Nullable Versions versions) {
     this.folder = folder;
-    this.layout = layout;
+    this.layout = folder.layout();
     this.versions = versions;
   }
 
   /** The state of things before anything is read or decided. */
-  static Ownership of(OutputFolder folder, OutputLayout layout, Optional<Versions> versions)
-      throws IOException {
-    Ownership ownership = new Ownership(folder, layout, versions.orElse(null));
+  public static Ownership of(OwnedFolder folder, Optional<Versions> versions) throws IOException {
+    Ownership ownership = new Ownership(folder, versions.orElse(null));
     if (versions.isPresent()) {
+      OutputLayout layout = folder.layout();
       ownership.runVersion = versions.get().version(layout.path(OutputLayout.RUN));
-      ownership.manifestVersion = versions.get().version(layout.path(OutputLayout.MANIFEST));
+      ownership.lastVersion = versions.get().version(layout.path(folder.last()));
     }
     return ownership;
   }
 
-  /** Removes the manifest that was seen: the set is no longer complete. */
-  void removeManifest() throws IOException {
+  /** Removes the last file as it was seen: the folder is no longer complete. */
+  public void removeLast() throws IOException {
     if (versions == null) {
-      folder.remove(OutputLayout.MANIFEST);
-    } else if (manifestVersion != Versions.ABSENT) {
-      versions.delete(layout.path(OutputLayout.MANIFEST), manifestVersion);
-      manifestVersion = Versions.ABSENT;
+      folder.remove(folder.last());
+    } else if (lastVersion != Versions.ABSENT) {
+      versions.delete(layout.path(folder.last()), lastVersion);
+      lastVersion = Versions.ABSENT;
     }
   }
 
   /**
    * Keeps other runs out while the folder is cleared.
    *
-   * @param old what {@code run.json} says until now
+   * @param run {@code run.json} of this run, {@link #CLEARING} added to its id
+   * @param old what it says until now, or null
    */
-  void lock(RunFile run, Optional<RunFile> old) throws IOException {
+  public void lock(byte[] run, byte @Nullable [] old) throws IOException {
     if (versions != null) {
-      before = old.orElse(null);
-      write(run.withId(run.id() + CLEARING));
+      before = old;
+      write(run);
     }
   }
 
   /** Gives the folder back as it was. */
-  void unlock() throws IOException {
+  public void unlock() throws IOException {
     if (before != null) {
       write(before);
     }
@@ -88,46 +88,44 @@ final class Ownership {
    *
    * @throws UserException if another run has written it since it was seen
    */
-  void write(RunFile run) throws IOException {
-    OutputFolder.Content text = out -> Json.write(run, out);
+  public void write(byte[] run) throws IOException {
     if (versions == null) {
-      folder.write(OutputLayout.RUN, text);
+      folder.write(OutputLayout.RUN, run);
       return;
     }
     try {
-      runVersion = versions.write(layout.path(OutputLayout.RUN), bytes(text), runVersion);
+      runVersion = versions.write(layout.path(OutputLayout.RUN), run, runVersion);
     } catch (ChangedException e) {
       throw folder.taken();
     }
   }
 
   /**
-   * Writes the manifest.
+   * Writes the last file.
    *
-   * @throws UserException if another run has taken the folder; then the manifest is not, or no
-   *     longer, this run's
+   * @throws UserException if another run has taken the folder; then the file is not, or no longer,
+   *     this run's
    */
-  void commit(OutputFolder.Content manifest) throws IOException {
+  public void commit(byte[] last) throws IOException {
     if (versions == null) {
-      folder.write(OutputLayout.MANIFEST, manifest);
+      folder.write(folder.last(), last);
       return;
     }
-    String path = layout.path(OutputLayout.MANIFEST);
-    byte[] content = bytes(manifest);
+    String path = layout.path(folder.last());
     boolean written = false;
     while (!written) {
       try {
-        manifestVersion = versions.write(path, content, manifestVersion);
+        lastVersion = versions.write(path, last, lastVersion);
         written = true;
       } catch (ChangedException e) { // by a run that lost the folder, or an attempt of this one
         requireOwned();
-        manifestVersion = versions.version(path);
+        lastVersion = versions.version(path);
       }
     }
     try {
       requireOwned();
     } catch (UserException e) {
-      versions.delete(path, manifestVersion);
+      versions.delete(path, lastVersion);
       throw e;
     }
   }
@@ -136,11 +134,5 @@ final class Ownership {
     if (versions != null && versions.version(layout.path(OutputLayout.RUN)) != runVersion) {
       throw folder.taken();
     }
-  }
-
-  private static byte[] bytes(OutputFolder.Content content) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    content.writeTo(bytes);
-    return bytes.toByteArray();
   }
 }

@@ -47,8 +47,8 @@ public final class SetFinisher {
             OutputLayout.META,
             out -> Json.write(InternVlMeta.of(manifest, parameters.imageRoot()), out));
       }
-      ownership.write(ended(folder.runFile().orElseThrow(), runner));
-      ownership.commit(out -> Json.write(manifest, out));
+      ownership.write(OutputFolder.bytes(ended(folder.runFile().orElseThrow(), runner)));
+      ownership.commit(OutputFolder.bytes(out -> Json.write(manifest, out)));
     } catch (IOException e) {
       throw UserException.failure(
           "cannot write into " + parameters.output() + ": " + OutputLayout.reason(e), e);

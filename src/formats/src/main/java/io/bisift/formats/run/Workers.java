@@ -8,23 +8,33 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Threads that do a run's work. The first piece that fails stops the others. */
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
   /** A piece of work. */
-  interface Work<T> {
+  public interface Work<T> {
     void run(T item) throws IOException;
   }
+
+  /** Makes pieces of work, one by one. */
+  public interface Maker<T> {
+    void make(Consumer<T> out) throws IOException;
+  }
+
+  /** How many pieces a thread may have waiting for it. */
+  private static final int AHEAD = 2;
 
   private final int threads;
   private final ExecutorService pool;
   private volatile boolean cancelled;
 
-  Workers(int threads) {
+  public Workers(int threads) {
     this.threads = threads;
     this.pool =
         Executors.newFixedThreadPool(
@@ -41,7 +51,7 @@ final class Workers implements AutoCloseable {
   }
 
   /** Does all items, in no order, and returns when they are done. */
-  <T> void forEach(List<T> items, Work<T> work) throws IOException {
+  public <T> void forEach(List<T> items, Work<T> work) throws IOException {
     AtomicInteger next = new AtomicInteger();
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     int crew = Math.min(threads, items.size());
@@ -66,6 +76,49 @@ final class Workers implements AutoCloseable {
     }
     await(done);
     rethrow(failure.get());
+  }
+
+  /**
+   * Does what a maker makes in the meantime, in no order, and returns when all is done. The maker
+   * waits where it is too far ahead, so that few items are held at once.
+   */
+  public <T> void forEachMade(Maker<T> maker, Work<T> work) throws IOException {
+    Semaphore room = new Semaphore(AHEAD * threads);
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    try {
+      maker.make(
+          item -> {
+            acquire(room, 1);
+            if (failure.get() != null) {
+              throw new CancellationException("another piece has failed");
+            }
+            start(
+                () -> {
+                  try {
+                    work.run(item);
+                  } catch (Throwable e) { // of any kind: the caller throws it again
+                    failure.compareAndSet(null, e);
+                  } finally {
+                    room.release();
+                  }
+                });
+          });
+      acquire(room, AHEAD * threads);
+    } catch (CancellationException e) {
+      rethrow(failure.get());
+      throw e;
+    }
+    rethrow(failure.get());
+  }
+
+  private void acquire(Semaphore room, int permits) {
+    try {
+      room.acquire(permits);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    }
+    requireGoingOn();
   }
 
   private void await(CountDownLatch done) {
@@ -107,7 +160,7 @@ final class Workers implements AutoCloseable {
   }
 
   /** Stops all work as soon as may be; whoever waits for it gets an exception. */
-  void cancel() {
+  public void cancel() {
     cancelled = true;
     pool.shutdownNow();
   }

@@ -12,9 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds the sources that a command's {@code --annotations} name: the files called {@code *.jsonl},
- * plain or compressed, directly in a folder or zip file, or matched by a glob. Hidden files are
- * skipped.
+ * Finds the sources that an option such as {@code --annotations} names: the files called {@code
+ * *.jsonl}, plain or compressed, directly in a folder or zip file, or matched by a glob. Hidden
+ * files are skipped.
  */
 public final class SourceFinder {
   private static final String JSONL = ".jsonl";
@@ -26,9 +26,19 @@ public final class SourceFinder {
               a.name().getBytes(StandardCharsets.UTF_8), b.name().getBytes(StandardCharsets.UTF_8));
 
   private final Storage storage;
+  private final String option;
 
+  /** Of sources that {@code --annotations} names. */
   public SourceFinder(Storage storage) {
+    this(storage, "annotations");
+  }
+
+  /**
+   * @param option that names the sources, without its dashes: what they are called in messages
+   */
+  public SourceFinder(Storage storage, String option) {
     this.storage = storage;
+    this.option = option;
   }
 
   /**
@@ -54,7 +64,8 @@ public final class SourceFinder {
                 + place(one)
                 + " and "
                 + place(other)
-                + "; rename one, or name only one with --annotations");
+                + "; rename one, or name only one with --"
+                + option);
       }
     }
     return sources;
@@ -64,8 +75,7 @@ public final class SourceFinder {
     boolean folder = storage.isFolder(spec);
     List<StoredFile> files = folder ? storage.list(spec) : storage.match(spec);
     if (files.isEmpty() && !folder) {
-      throw UserException.usage(
-          "no annotations at " + spec + ": there is no such file or folder, and no file matches");
+      throw nothingAt(spec, option);
     }
     List<SourceFile> sources = new ArrayList<>();
     for (StoredFile file : files) {
@@ -79,6 +89,12 @@ public final class SourceFinder {
       throw UserException.usage(nothingIn(spec, folder, files));
     }
     return sources;
+  }
+
+  /** What is said of a path that names nothing. */
+  public static UserException nothingAt(String spec, String option) {
+    return UserException.usage(
+        "no " + option + " at " + spec + ": there is no such file or folder, and no file matches");
   }
 
   /** Whether a file name is that of a source, compression suffix included. */
@@ -104,21 +120,25 @@ public final class SourceFinder {
 
   private String nothingIn(String spec, boolean folder, List<StoredFile> files) throws IOException {
     if (!folder) {
-      return "no annotations at "
+      return "no "
+          + option
+          + " at "
           + spec
           + ": sources are called *.jsonl, *.jsonl.gz or *.jsonl.zst";
     }
     String hint = "";
     for (StoredFile file : files) {
       if (file.name().endsWith(".zip") && !file.name().startsWith(".")) {
-        hint = "; for its zip file, name it: --annotations " + file.path();
+        hint = "; for its zip file, name it: --" + option + " " + file.path();
       }
     }
     String below = Storage.resolve(spec, "annotations");
     if (hint.isEmpty() && storage.isFolder(below)) {
-      hint = "; did you mean --annotations " + below + "?";
+      hint = "; did you mean --" + option + " " + below + "?";
     }
-    return "no annotations in "
+    return "no "
+        + option
+        + " in "
         + spec
         + ": it has no *.jsonl, *.jsonl.gz or *.jsonl.zst file"
         + hint;

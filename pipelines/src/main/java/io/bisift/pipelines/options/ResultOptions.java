@@ -1,9 +1,5 @@
-package io.bisift.pipelines.evaluate;
+package io.bisift.pipelines.options;
 
-import io.bisift.pipelines.options.AtLeast;
-import io.bisift.pipelines.options.Heading;
-import io.bisift.pipelines.options.ValueName;
-import io.bisift.pipelines.options.WorkOptions;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;

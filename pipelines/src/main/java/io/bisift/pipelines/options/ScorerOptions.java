@@ -1,9 +1,6 @@
-package io.bisift.pipelines.evaluate;
+package io.bisift.pipelines.options;
 
 import io.bisift.core.scoring.ScorerSettings;
-import io.bisift.pipelines.options.AtLeast;
-import io.bisift.pipelines.options.Heading;
-import io.bisift.pipelines.options.ValueName;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;

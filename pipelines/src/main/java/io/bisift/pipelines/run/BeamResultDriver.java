@@ -1,0 +1,81 @@
+package io.bisift.pipelines.run;
+
+import io.bisift.beam.evaluate.EvaluateItems;
+import io.bisift.beam.storage.BeamStorage;
+import io.bisift.core.UserException;
+import io.bisift.formats.evaluate.ResultParameters;
+import io.bisift.formats.storage.Storage;
+import io.bisift.pipelines.commandline.Screen;
+import java.io.IOException;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Work by a Beam pipeline, on whatever runner the options name. */
+final class BeamResultDriver<P extends ResultParameters> implements ResultDriver {
+  private static final MetricsFilter OURS =
+      MetricsFilter.builder()
+          .addNameFilter(MetricNameFilter.inNamespace(EvaluateItems.NAMESPACE))
+          .build();
+
+  private final ResultKind<P> kind;
+  private final P parameters;
+  private final PipelineOptions options;
+  private final Storage storage;
+  private volatile @Nullable PipelineResult result;
+
+  BeamResultDriver(ResultKind<P> kind, P parameters, PipelineOptions options, Screen screen) {
+    this.kind = kind;
+    this.parameters = parameters;
+    this.options = options;
+    this.storage = new BeamStorage(options);
+    QuietLog.install(screen);
+    FileSystems.setDefaultPipelineOptions(options);
+  }
+
+  @Override
+  public Storage storage() {
+    return storage;
+  }
+
+  @Override
+  public void write(String id) {
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline.apply(kind.transform(), kind.graph(parameters, id));
+    PipelineResult running = pipeline.run();
+    result = running;
+    PipelineResult.State state = running.waitUntilFinish();
+    if (state != PipelineResult.State.DONE) {
+      throw UserException.failure("the pipeline ended as " + state);
+    }
+  }
+
+  @Override
+  public Done done() {
+    PipelineResult running = result;
+    if (running == null) {
+      return Done.NOTHING;
+    }
+    long items = 0;
+    long before = 0;
+    for (MetricResult<Long> counter : running.metrics().queryMetrics(OURS).getCounters()) {
+      String name = counter.getName().getName();
+      items += name.equals(EvaluateItems.ITEMS_DONE) ? counter.getAttempted() : 0;
+      before += name.equals(EvaluateItems.ITEMS_DONE_BEFORE) ? counter.getAttempted() : 0;
+    }
+    return new Done(items, before);
+  }
+
+  @Override
+  public void cancel() throws IOException {
+    PipelineResult running = result;
+    if (running != null) {
+      running.cancel();
+    }
+  }
+}
