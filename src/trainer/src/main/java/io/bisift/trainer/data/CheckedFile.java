@@ -1,12 +1,12 @@
 package io.bisift.trainer.data;
 
 import io.bisift.core.UserException;
+import io.bisift.formats.compress.BlockInput;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.shard.WrittenFile;
 import io.bisift.formats.storage.Storage;
 import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -117,18 +117,12 @@ final class CheckedFile {
   }
 
   /** What is read is written, too. */
-  private static final class Copying extends FilterInputStream {
+  private static final class Copying extends BlockInput {
     private final OutputStream out;
 
     Copying(InputStream in, OutputStream out) {
       super(in);
       this.out = out;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
