@@ -19,7 +19,7 @@ command -v "$java" >/dev/null || fail "needs a JDK of 17 or later, and finds non
 build_benchmarks() {
   local module newer
   local inputs=("$root/pom.xml")
-  for module in src/core src/formats src/beam src/model src/benchmarks; do
+  for module in src/core src/formats src/beam src/model src/trainer src/benchmarks; do
     inputs+=("$root/$module/pom.xml" "$root/$module/src/main")
   done
   if [ -f "$jar" ]; then
