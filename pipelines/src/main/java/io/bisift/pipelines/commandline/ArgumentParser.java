@@ -1,6 +1,7 @@
 package io.bisift.pipelines.commandline;
 
 import io.bisift.core.UserException;
+import io.bisift.core.message.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.bisift.pipelines.commandline;
 
 import io.bisift.core.UserException;
+import io.bisift.core.message.ErrorLine;
+import io.bisift.core.message.Suggestion;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,8 +35,7 @@ public final class CommandLine {
     try {
       return dispatch(List.of(args));
     } catch (Exception | Error e) {
-      boolean trace = System.getenv(ErrorReport.STACK_TRACE) != null;
-      screen.note(ErrorReport.message(e, trace));
+      screen.note(ErrorReport.message(e, ErrorLine.isTraceWanted()));
       return ErrorReport.exitCode(e);
     }
   }

@@ -1,6 +1,7 @@
 package io.bisift.pipelines.run;
 
 import io.bisift.beam.file.BuildDataset;
+import io.bisift.core.message.ErrorLine;
 import io.bisift.formats.evaluate.ResultParameters;
 import io.bisift.formats.output.RunGroup;
 import io.bisift.pipelines.commandline.ArgumentParser;
@@ -84,7 +85,7 @@ public final class Template {
       launch(type, name, graph, args);
       return ExitCode.OK;
     } catch (RuntimeException e) {
-      if (!ErrorReport.isKnown(e)) {
+      if (!ErrorLine.isKnown(e)) {
         throw e;
       }
       screen.note(ErrorReport.message(e, /* stackTrace= */ false));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.bisift.core.UserException;
+import io.bisift.core.message.Suggestion;
 import io.bisift.model.commandline.ChoiceNames;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.bisift.runners.flink.cluster;
 
 import io.bisift.core.UserException;
+import io.bisift.core.message.ErrorLine;
 import io.bisift.pipelines.Bisift;
 import io.bisift.pipelines.commandline.ErrorReport;
 import io.bisift.pipelines.commandline.ExitCode;
@@ -65,7 +66,7 @@ public final class ClusterCommand {
     try {
       return dispatch(args);
     } catch (IOException | RuntimeException e) {
-      screen.note(ErrorReport.message(e, System.getenv("BISIFT_STACKTRACE") != null));
+      screen.note(ErrorReport.message(e, ErrorLine.isTraceWanted()));
       return ErrorReport.exitCode(e);
     }
   }

@@ -1,4 +1,4 @@
-package io.bisift.pipelines.commandline;
+package io.bisift.core.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

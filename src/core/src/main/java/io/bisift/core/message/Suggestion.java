@@ -1,15 +1,15 @@
-package io.bisift.pipelines.commandline;
+package io.bisift.core.message;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses what somebody meant to type. */
-final class Suggestion {
+public final class Suggestion {
   private Suggestion() {}
 
   /** The nearest of some words, if one is near enough; of equally near ones the first. */
-  static Optional<String> nearest(String typed, Collection<String> words) {
+  public static Optional<String> nearest(String typed, Collection<String> words) {
     String best = null;
     int bestDistance = Math.max(1, typed.length() / 3) + 1;
     for (String word : words) {
