@@ -74,8 +74,9 @@ public final class RewardNetwork implements AutoCloseable {
   /**
    * Reads a network's weights.
    *
-   * @param config may ask for another vocabulary than the checkpoint has: new rows are the mean of
-   *     the old ones, in embedding and output projection
+   * @param config may ask for another vocabulary than the checkpoint has: rows that it lacks are
+   *     the mean of those it has. In the output projection so are the rows of new tokens, though it
+   *     may have some: the reference does so
    * @param manager its child owns the weights
    * @throws UserException if a tensor is missing or of another shape than the config has it
    */
@@ -115,11 +116,14 @@ public final class RewardNetwork implements AutoCloseable {
       String name = parameter.getName();
       Shape shape = shapes.get(parameter);
       boolean isMatrix = shape.dimension() == 2;
+      // rows of new tokens are none of the checkpoint's where it matters: in the output projection
+      int unknown = block instanceof RewardHead ? settings.newTokens() : 0;
+      boolean isAsItIs = unknown == 0 && reader.has(name, shape);
       boolean mayBeTwoBytes = settings.twoBytes() && settings.frozen().test(name);
-      if (isMatrix && isScript && mayBeTwoBytes && reader.has(name, shape)) {
+      if (isMatrix && isScript && mayBeTwoBytes && isAsItIs) {
         set(parameter, reader.readTwoBytes(name, shape, device));
       } else if (isMatrix && isTable) {
-        set(parameter, reader.readRows(name, shape, device));
+        set(parameter, reader.readRows(name, shape, unknown, device));
       } else {
         set(parameter, reader.read(name, shape, device));
       }

@@ -46,15 +46,17 @@ final class WeightReader {
 
   /**
    * A table [rows, channels] of which the checkpoint may have fewer rows, or more: what it lacks is
-   * the mean of its rows, what is too many is left out.
+   * the mean of what was read, what is too many is left out.
+   *
+   * @param unknown last rows that are not read, though the checkpoint may have them
    */
-  NDArray readRows(String name, Shape shape, Device device) {
+  NDArray readRows(String name, Shape shape, int unknown, Device device) {
     TensorInfo info = checkpoint.info(name);
     long channels = shape.get(1);
     if (info.shape().size() != 2 || info.shape().get(1) != channels) {
       checkpoint.info(name, shape.getShape());
     }
-    long rows = Math.min(shape.get(0), info.shape().get(0));
+    long rows = Math.min(shape.get(0) - unknown, info.shape().get(0));
     if (rows == shape.get(0)) {
       return read(name, shape, rows * channels, device);
     }

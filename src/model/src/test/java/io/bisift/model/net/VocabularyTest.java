@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.bisift.core.scoring.ScorerSettings.Precision;
 import io.bisift.model.GoldenCase;
 import io.bisift.model.config.ModelConfig;
 import io.bisift.model.device.Placement;
+import io.bisift.model.kernel.Arithmetic;
+import io.bisift.model.kernel.Arithmetic.Attention;
 import io.bisift.model.safetensors.Checkpoint;
 import io.bisift.model.safetensors.CheckpointWriter;
 import io.bisift.model.safetensors.TensorEntry;
@@ -68,8 +72,62 @@ class VocabularyTest {
 
   private static RewardNetwork load(
       Checkpoint checkpoint, ModelConfig config, GoldenCase golden, NDManager manager) {
+    return load(checkpoint, config, golden, NetworkSettings.REFERENCE, manager);
+  }
+
+  private static RewardNetwork load(
+      Checkpoint checkpoint,
+      ModelConfig config,
+      GoldenCase golden,
+      NetworkSettings settings,
+      NDManager manager) {
     Placement placement = Placement.on(Device.cpu(), config.language().layers());
-    return RewardNetwork.load(checkpoint, config, golden.tokens(), placement, manager);
+    return RewardNetwork.load(checkpoint, config, golden.tokens(), placement, settings, manager);
+  }
+
+  /**
+   * The reference cuts the tables to the tokenizer's size, padded rows and all; then it gives the
+   * output projection's last rows, as many as there are new tokens, the mean of those before.
+   */
+  @ParameterizedTest
+  @CsvSource({"-5, false", "-5, true", "0, false", "0, true", "1, false"})
+  void newTokensHaveTheMeanThoughThereAreRowsForThem(int more, boolean twoBytes) {
+    try (GoldenCase golden = new GoldenCase("qwen2", "c1_single");
+        NDManager manager = NDManager.newBaseManager();
+        Checkpoint source = Checkpoint.open(golden.checkpoint())) {
+      int size = golden.config().language().vocabulary() + more;
+      int old = size - 2;
+      ModelConfig config = golden.config().withVocabulary(size);
+      NetworkSettings settings =
+          twoBytes
+              ? NetworkSettings.frozen(
+                  new Arithmetic(Precision.BFLOAT16, Attention.FUSED), /* twoBytes= */ true)
+              : NetworkSettings.REFERENCE;
+      try (RewardNetwork network =
+          load(source, config, golden, settings.withNewTokens(2), manager)) {
+        String output = "language_model.lm_head.weight";
+        float[] before = source.floats(output);
+        NDArray weight = network.parameters().get(output).getArray();
+        int width = config.language().width();
+        float[] mean =
+            manager
+                .create(Arrays.copyOf(before, old * width), new Shape(old, width))
+                .mean(new int[] {0})
+                .toFloatArray();
+        assertClose(mean, weight.get(size - 2L), 1e-6, "next to last");
+        assertClose(mean, weight.get(size - 1L), 1e-6, "last");
+        assertClose(
+            Arrays.copyOf(before, old * width), weight.get("0:{}", old).flatten(), 0, "the others");
+        if (!twoBytes && more <= 0) {
+          String input = "language_model.model.embed_tokens.weight";
+          assertClose(
+              Arrays.copyOf(source.floats(input), size * width),
+              network.parameters().get(input).getArray().flatten(),
+              0,
+              "input");
+        }
+      }
+    }
   }
 
   @ParameterizedTest

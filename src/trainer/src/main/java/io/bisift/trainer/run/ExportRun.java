@@ -82,7 +82,7 @@ public final class ExportRun {
               source.config(),
               source.tokens(),
               placement,
-              Networks.settings(options, weights),
+              Networks.settings(options, source, weights),
               manager);
     }
     Networks.addLowRank(network, options, 0);

@@ -14,10 +14,10 @@ import io.bisift.trainer.feed.RecordEncoder;
 import java.nio.file.Path;
 
 /**
- * The folder that a run begins with: its configuration, with as many tokens as the tokenizer has,
- * and its tokenizer.
+ * The folder that a run begins with: its configuration and its tokenizer.
  *
- * @param config vocabulary grown for the tokens that are missing
+ * @param config where tokens were missing, with as many as the tokenizer has now, which may be
+ *     fewer than the model had rows for: as the reference does
  */
 record ModelSource(Path folder, ModelConfig config, PrmTokenizer tokenizer)
     implements AutoCloseable {
@@ -49,7 +49,7 @@ record ModelSource(Path folder, ModelConfig config, PrmTokenizer tokenizer)
     }
     return new ModelSource(
         folder,
-        tokenizer.size() > rows ? config.withVocabulary(tokenizer.size()) : config,
+        tokenizer.missing().isEmpty() ? config : config.withVocabulary(tokenizer.size()),
         tokenizer);
   }
 

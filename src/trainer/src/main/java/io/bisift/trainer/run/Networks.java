@@ -64,7 +64,7 @@ final class Networks {
               source.config(),
               source.tokens(),
               on(placement, devices),
-              settings(options.model, checkpoint),
+              settings(options.model, source, checkpoint),
               manager);
     }
     addLowRank(network, options.model, options.batch.seed);
@@ -75,14 +75,15 @@ final class Networks {
    * Fused attention, whatever the precision: less memory, and no difference but rounding. What is
    * frozen stays as small as it is stored where the arithmetic is no finer.
    */
-  static NetworkSettings settings(ModelOptions model, Checkpoint checkpoint) {
+  static NetworkSettings settings(ModelOptions model, ModelSource source, Checkpoint checkpoint) {
     boolean twoBytes =
         model.precision == Precision.BFLOAT16
             && checkpoint.names().stream()
                 .allMatch(name -> checkpoint.info(name).type() == TensorType.BF16);
     Predicate<String> frozen =
         model.tuning == Tuning.FULL ? name -> name.startsWith("vision_model.") : name -> true;
-    return new NetworkSettings(new Arithmetic(model.precision, Attention.FUSED), frozen, twoBytes);
+    return new NetworkSettings(new Arithmetic(model.precision, Attention.FUSED), frozen, twoBytes)
+        .withNewTokens(source.tokenizer().missing().size());
   }
 
   /** Lays the additions over a network, if it is to be trained so. */
