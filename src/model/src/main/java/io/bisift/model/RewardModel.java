@@ -22,12 +22,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A process reward model: pictures, question and steps in, for each step how likely it is right.
  *
  * <p>Safe from several threads: they prepare their records side by side and take turns at the
- * network, which uses all cores by itself. Closing it frees the weights.
+ * network, which uses all cores by itself. Closing it waits for them and frees the weights; whoever
+ * comes later gets an {@link IllegalStateException}.
  */
 public final class RewardModel implements StepScorer {
   private static final String TEMPLATE = "internvl2_5";
@@ -39,6 +42,11 @@ public final class RewardModel implements StepScorer {
   private final PrmTokenizer tokenizer;
   private final InputEncoder encoder;
   private final EncodedScorer scorer;
+
+  /** Closing waits for those who score. */
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+  private boolean closed;
 
   private RewardModel(
       ModelConfig config, PrmTokenizer tokenizer, InputEncoder encoder, EncodedScorer scorer) {
@@ -149,6 +157,18 @@ public final class RewardModel implements StepScorer {
 
   @Override
   public List<StepScores> score(List<ScoreRequest> requests) {
+    use.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("this reward model is closed");
+      }
+      return scoreOpen(requests);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  private List<StepScores> scoreOpen(List<ScoreRequest> requests) {
     StepScores[] answers = new StepScores[requests.size()];
     List<Integer> places = new ArrayList<>();
     List<EncodedRecord> records = new ArrayList<>();
@@ -178,7 +198,15 @@ public final class RewardModel implements StepScorer {
 
   @Override
   public void close() {
-    scorer.close();
-    tokenizer.close();
+    use.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        scorer.close();
+        tokenizer.close();
+      }
+    } finally {
+      use.writeLock().unlock();
+    }
   }
 }

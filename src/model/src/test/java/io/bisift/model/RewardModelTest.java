@@ -26,9 +26,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +113,35 @@ class RewardModelTest {
       for (Future<List<StepScores>> result : results) {
         assertEquals(expected, result.get());
       }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void closingWaitsForThoseWhoScore() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      RewardModel model = RewardModel.load(folder.resolve("tiny"));
+      CountDownLatch started = new CountDownLatch(3);
+      AtomicInteger scored = new AtomicInteger();
+      Callable<Void> work =
+          () -> {
+            while (true) {
+              model.score(requests());
+              scored.incrementAndGet();
+              started.countDown();
+            }
+          };
+      List<Future<Void>> results = List.of(work, work, work).stream().map(threads::submit).toList();
+      started.await();
+      model.close();
+      model.close();
+      for (Future<Void> result : results) {
+        ExecutionException end = assertThrows(ExecutionException.class, result::get);
+        assertEquals("this reward model is closed", end.getCause().getMessage());
+      }
+      assertTrue(scored.get() >= 3);
     } finally {
       threads.shutdownNow();
     }

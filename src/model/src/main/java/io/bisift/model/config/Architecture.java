@@ -27,10 +27,12 @@ public enum Architecture {
         .orElseThrow(
             () ->
                 UserException.failure(
-                    "%s: unknown architecture %s; known are %s"
+                    "%s: %s; known are %s"
                         .formatted(
                             where,
-                            className,
+                            className.isEmpty()
+                                ? "no architecture is given"
+                                : "unknown architecture " + className,
                             Arrays.stream(values())
                                 .map(Architecture::className)
                                 .collect(Collectors.joining(", ")))));

@@ -42,7 +42,7 @@ public record LanguageConfig(
   static LanguageConfig read(ConfigObject config) {
     Architecture architecture =
         Architecture.of(
-            config.node().path("architectures").path(0).asText("that is not given"),
+            config.node().path("architectures").path(0).asText(""),
             config.where() + ".architectures[0]");
     boolean internLm = architecture == Architecture.INTERNLM2;
     config.mustBe("hidden_act", "silu");

@@ -1,6 +1,7 @@
 package io.bisift.model.safetensors;
 
 import io.bisift.core.UserException;
+import io.bisift.core.message.ErrorLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -43,8 +44,7 @@ public final class SafetensorsFile implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw UserException.failure(
-          "%s cannot be read: %s".formatted(file, e.getClass().getSimpleName()), e);
+      throw UserException.failure(ErrorLine.of(e), e);
     }
   }
 

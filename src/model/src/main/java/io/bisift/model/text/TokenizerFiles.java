@@ -126,7 +126,10 @@ record TokenizerFiles(ObjectNode model, SortedMap<Integer, String> added, Object
         return object;
       }
     } catch (JsonProcessingException e) {
-      throw UserException.failure(file + " is not JSON: " + e.getOriginalMessage(), e);
+      throw UserException.failure(
+          "%s is not JSON (line %d, column %d)"
+              .formatted(file, e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
+          e);
     }
     throw UserException.failure(file + " holds no JSON object");
   }
