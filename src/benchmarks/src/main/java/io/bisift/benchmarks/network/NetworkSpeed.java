@@ -180,7 +180,7 @@ public final class NetworkSpeed {
     optimizer.close();
     System.out.printf(
         "{\"forward_ms\": %.0f, \"both_ms\": %.0f, \"update_ms\": %.0f, \"peak_mb\": %d}%n",
-        forward, both, update, peakMegabytes());
+        forward, both, update, OwnMemory.peak());
   }
 
   private TokenBatch batch() {
@@ -240,18 +240,5 @@ public final class NetworkSpeed {
     }
     Arrays.sort(millis);
     return millis[rounds / 2];
-  }
-
-  private static long peakMegabytes() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-              .filter(line -> line.startsWith("VmHWM:"))
-              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-              .findFirst()
-              .orElse(0)
-          / 1024;
-    } catch (IOException e) {
-      return 0;
-    }
   }
 }

@@ -1,4 +1,4 @@
-/** The language model's layers beside plain PyTorch. */
+/** The reward model: its layers beside plain PyTorch, and memory while it scores. */
 @NullMarked
 package io.bisift.benchmarks.network;
 
