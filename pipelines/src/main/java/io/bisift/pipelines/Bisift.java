@@ -10,6 +10,8 @@ import io.bisift.pipelines.convert.ConvertCommand;
 import io.bisift.pipelines.evaluate.EvaluateCommand;
 import io.bisift.pipelines.rerank.RerankCommand;
 import io.bisift.pipelines.select.SelectCommand;
+import io.bisift.pipelines.stream.CompactCommand;
+import io.bisift.pipelines.stream.StreamCommand;
 import io.bisift.pipelines.synth.SynthCommand;
 import java.util.List;
 
@@ -19,6 +21,8 @@ public final class Bisift {
       List.of(
           new SelectCommand(),
           new ConvertCommand(),
+          new StreamCommand(),
+          new CompactCommand(),
           new SynthCommand(),
           new EvaluateCommand(),
           new RerankCommand(),

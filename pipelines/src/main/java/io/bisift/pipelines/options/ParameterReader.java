@@ -52,7 +52,12 @@ public final class ParameterReader {
     return annotations == null ? List.of() : annotations.stream().map(LocalPath::of).toList();
   }
 
-  private static LabelRule labels(LabelOptions options) {
+  /**
+   * How steps are labelled.
+   *
+   * @throws UserException if a value makes no sense
+   */
+  public static LabelRule labels(LabelOptions options) {
     Double given = options.getThreshold();
     if (options.getLabels() == LabelRule.Kind.SOFT) {
       if (given != null) {
@@ -67,7 +72,8 @@ public final class ParameterReader {
     return LabelRule.hard(threshold);
   }
 
-  private static long bytes(String option, String text) {
+  /** The bytes that a size means. */
+  public static long bytes(String option, String text) {
     return ByteSize.parse(text)
         .orElseThrow(
             () ->

@@ -53,7 +53,13 @@ public final class Template {
         args);
   }
 
-  private static <T extends PipelineOptions> void main(
+  /**
+   * The same for any graph.
+   *
+   * @param name of the graph's transform
+   * @param graph by the options
+   */
+  public static <T extends PipelineOptions> void main(
       Class<T> type, String name, Function<T, PTransform<PBegin, PDone>> graph, String... args) {
     if (Thread.currentThread().getId() != MAIN_THREAD) {
       launch(type, name, graph, args);

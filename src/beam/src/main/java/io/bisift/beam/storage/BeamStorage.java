@@ -183,6 +183,13 @@ public final class BeamStorage implements Storage {
   }
 
   @Override
+  public boolean createNew(String path, String temporary, byte[] content) throws IOException {
+    return isLocal(path)
+        ? local.createNew(path, temporary, content)
+        : Storage.super.createNew(path, temporary, content);
+  }
+
+  @Override
   public Optional<Set<String>> names(String folder, int most) throws IOException {
     if (isLocal(folder) || hasWildcard(folder)) {
       return Optional.empty();

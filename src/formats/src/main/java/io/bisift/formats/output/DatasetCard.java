@@ -19,12 +19,16 @@ final class DatasetCard {
         .append("    path: data/part-*\n---\n\n")
         .append("# Process reward model training set\n\n")
         .append(origin(manifest))
-        .append(
-            "\n\n| | rollouts | steps | steps per rollout | wrong steps | mean MC score | mixed |\n")
-        .append("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-    appendRow(card, "all that can be ranked", manifest.pool());
-    appendRow(card, "this set", manifest.selected());
-    card.append('\n').append(files(manifest));
+        .append("\n\n");
+    if (manifest.pool() != null && manifest.selected() != null) {
+      card.append(
+              "| | rollouts | steps | steps per rollout | wrong steps | mean MC score | mixed |\n")
+          .append("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+      appendRow(card, "all that can be ranked", manifest.pool());
+      appendRow(card, "this set", manifest.selected());
+      card.append('\n');
+    }
+    card.append(files(manifest));
     card.append("\n| source | lines | rejected | usable | written | cut score | ties kept |\n")
         .append("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
     for (Manifest.Source source : manifest.sources()) {
@@ -53,7 +57,8 @@ final class DatasetCard {
           case SELECT ->
               "The best "
                   + parameters.topRatio()
-                  + " of each source below by the Balanced-Information Score (arXiv:2602.04145) with α = "
+                  + " of each source below by the Balanced-Information Score (arXiv:2602.04145)"
+                  + " with α = "
                   + parameters.alpha()
                   + ", selected by ";
         };
@@ -88,8 +93,8 @@ final class DatasetCard {
   private static String files(Manifest manifest) {
     return "`data/` has "
         + manifest.shards().size()
-        + " shards of training records in source and line order, `index/` says for each record where it"
-        + " came from and how it scored, `manifest.json` has every count and checksum"
+        + " shards of training records in source and line order, `index/` says for each record"
+        + " where it came from and how it scored, `manifest.json` has every count and checksum"
         + (manifest.rejected().records() == 0
             ? "."
             : ", `rejected/` has the "

@@ -65,7 +65,7 @@ public final class Json {
    *
    * @throws JsonProcessingException if it is something else
    */
-  static <T> T read(InputStream in, Class<T> type) throws IOException {
+  public static <T> T read(InputStream in, Class<T> type) throws IOException {
     return MAPPER.readValue(new InputStreamReader(in, StandardCharsets.UTF_8), type);
   }
 }

@@ -88,9 +88,9 @@ public record Manifest(
   public record Counts(
       long lines, long blank, long rejected, long usable, long ranked, long written, long notKept) {
 
-    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
-    Counts plus(Counts other) {
+    public Counts plus(Counts other) {
       return new Counts(
           lines + other.lines,
           blank + other.blank,
@@ -120,14 +120,14 @@ public record Manifest(
    * One source.
    *
    * @param cut null of convert, and of a source without rollouts
-   * @param pool statistics of the ranked records
-   * @param selected statistics of the written ones
+   * @param pool statistics of the ranked records; null where they are not at hand
+   * @param selected statistics of the written ones; null where they are not at hand
    */
   public record Source(
       String source,
       Counts counts,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CutScore cut,
-      LabelStatistics.Summary pool,
+      @JsonInclude(JsonInclude.Include.NON_NULL) LabelStatistics.@Nullable Summary pool,
       @JsonInclude(JsonInclude.Include.NON_NULL) LabelStatistics.@Nullable Summary selected) {}
 
   /** A data shard and the index beside it. */

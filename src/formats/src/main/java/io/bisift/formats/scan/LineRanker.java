@@ -8,9 +8,12 @@ import io.bisift.core.rollout.RolloutSkimmer.Answer;
 import io.bisift.core.score.RolloutScore;
 import io.bisift.core.select.RankHistogram;
 import io.bisift.core.stats.LabelStatistics;
+import io.bisift.core.training.IndexEntry;
 import io.bisift.core.training.OutputRecord;
+import io.bisift.core.training.ParsedRecord;
 import io.bisift.core.training.RecordConverter;
-import io.bisift.formats.source.SourceReader;
+import io.bisift.core.training.TrainingRecord;
+import io.bisift.formats.source.TextLine;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Ranks lines: by skimming them where that tells enough, by a full parse where it does not. What it
  * says is of the line that was ranked last, and holds until the reader moves on. Not thread-safe.
  */
-final class LineRanker {
-  private final SourceReader reader;
+public final class LineRanker {
+  private final TextLine reader;
   private final RolloutSkimmer skimmer = new RolloutSkimmer();
   private @Nullable Rollout parsed;
   private RolloutScore score = new RolloutScore(1, 0, 1.0);
@@ -28,7 +31,7 @@ final class LineRanker {
   /**
    * @param reader whose lines are ranked
    */
-  LineRanker(SourceReader reader) {
+  public LineRanker(TextLine reader) {
     this.reader = reader;
   }
 
@@ -38,7 +41,7 @@ final class LineRanker {
    * @return false if it is blank: no record
    * @throws RejectedRecordException if it is a record that cannot be ranked
    */
-  boolean rank() throws RejectedRecordException {
+  public boolean rank() throws RejectedRecordException {
     parsed = null;
     switch (skim()) {
       case BLANK -> {
@@ -61,7 +64,7 @@ final class LineRanker {
   }
 
   /** The key that ranks the rollout by its BIS with this α. */
-  long key(double alpha) {
+  public long key(double alpha) {
     return RankHistogram.keyOf(score.balancedInformation(alpha));
   }
 
@@ -80,13 +83,22 @@ final class LineRanker {
   }
 
   /**
-   * The line's training record by copying, where skimming was enough for that.
+   * The line's training record: by copying, where skimming was enough for that.
    *
    * @param alpha α of the BIS in the index
+   * @throws RejectedRecordException if no record can be made of it
+   * @throws IOException if looking for a picture fails
    */
-  Optional<OutputRecord> copied(String id, RecordConverter converter, double alpha)
-      throws IOException {
-    return parsed != null ? Optional.empty() : converter.copy(id, skimmer, score, alpha);
+  public OutputRecord record(String id, RecordConverter converter, double alpha)
+      throws RejectedRecordException, IOException {
+    if (parsed == null) {
+      Optional<OutputRecord> copied = converter.copy(id, skimmer, score, alpha);
+      if (copied.isPresent()) {
+        return copied.get();
+      }
+    }
+    TrainingRecord record = converter.convert(rollout());
+    return new ParsedRecord(record, new IndexEntry(id, record, score, alpha));
   }
 
   /** The whole rollout. */

@@ -4,16 +4,12 @@ import io.bisift.core.UserException;
 import io.bisift.core.plan.RangeQuota;
 import io.bisift.core.rollout.RejectedRecordException;
 import io.bisift.core.select.Cut;
-import io.bisift.core.training.IndexEntry;
 import io.bisift.core.training.OutputRecord;
-import io.bisift.core.training.ParsedRecord;
 import io.bisift.core.training.RecordConverter;
-import io.bisift.core.training.TrainingRecord;
 import io.bisift.formats.source.SourceFile;
 import io.bisift.formats.source.SourceReader;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The second pass over a range: the same lines again, each now with its fate. */
@@ -156,16 +152,10 @@ public final class RangeReplay {
 
     private void give(Share share) throws IOException {
       try {
-        Optional<OutputRecord> copied = ranker.copied(id(), converter, share.alpha());
-        share.sink().kept(copied.isPresent() ? copied.get() : parsed(share.alpha()));
+        share.sink().kept(ranker.record(id(), converter, share.alpha()));
       } catch (RejectedRecordException e) {
         share.sink().rejected(id(), reader, e);
       }
-    }
-
-    private OutputRecord parsed(double alpha) throws RejectedRecordException, IOException {
-      TrainingRecord record = converter.convert(ranker.rollout());
-      return new ParsedRecord(record, new IndexEntry(id(), record, ranker.score(), alpha));
     }
 
     /** The record id of the line. */

@@ -7,6 +7,7 @@ import io.bisift.core.text.JsonBytes;
 import io.bisift.core.training.OutputRecord;
 import io.bisift.core.training.RejectedRecord;
 import io.bisift.formats.source.SourceReader;
+import io.bisift.formats.source.TextLine;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,6 +62,24 @@ public final class RecordBlock {
     lines.raw(LINE_END);
     defects.merge(rejection.defect(), 1L, Long::sum);
     records++;
+  }
+
+  /** Adds a record and its index entry as they stand in another file; unknown to statistics. */
+  public void copy(TextLine record, TextLine entry) {
+    copy(record, lines);
+    copy(entry, index);
+    records++;
+  }
+
+  /** Adds a rejected record as it stands in another file. */
+  public void copyRejected(TextLine record) {
+    copy(record, lines);
+    records++;
+  }
+
+  private static void copy(TextLine line, JsonBytes to) {
+    to.raw(line.buffer(), line.lineStart(), line.lineEnd());
+    to.raw(LINE_END);
   }
 
   public long records() {

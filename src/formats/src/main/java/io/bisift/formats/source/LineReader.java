@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
  *
  * <p>Memory is one buffer, which grows to hold the longest line. Not thread-safe.
  */
-public final class LineReader implements Closeable {
+public final class LineReader implements TextLine, Closeable {
   /** Longer lines end the run: they could not be held in memory. */
   private static final int MAX_LINE = 1 << 30;
 
@@ -133,21 +133,25 @@ public final class LineReader implements Closeable {
   }
 
   /** The buffer that holds the current line; its content is good until the next call. */
+  @Override
   public byte[] buffer() {
     return buffer;
   }
 
   /** Index of the current line's first byte in the buffer. */
+  @Override
   public int lineStart() {
     return lineStart;
   }
 
   /** Index behind the current line's last byte, its terminator left out. */
+  @Override
   public int lineEnd() {
     return lineEnd;
   }
 
   /** Offset of the current line's first byte in the stream. */
+  @Override
   public long offset() {
     return bufferOffset + lineStart;
   }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The lines of a range of a source, decompressed on the way. What goes wrong is told with the
  * source's name. Not thread-safe.
  */
-public final class SourceReader implements Closeable {
+public final class SourceReader implements TextLine, Closeable {
   private final SourceFile source;
   private final LineReader lines;
   private final @Nullable MeteredInput stored;
@@ -194,19 +194,23 @@ public final class SourceReader implements Closeable {
     }
   }
 
+  @Override
   public byte[] buffer() {
     return lines.buffer();
   }
 
+  @Override
   public int lineStart() {
     return lines.lineStart();
   }
 
+  @Override
   public int lineEnd() {
     return lines.lineEnd();
   }
 
   /** Offset of the current line's first byte in the uncompressed source. */
+  @Override
   public long offset() {
     return lines.offset();
   }

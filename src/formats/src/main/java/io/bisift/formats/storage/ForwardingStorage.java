@@ -71,6 +71,11 @@ public abstract class ForwardingStorage implements Storage {
   }
 
   @Override
+  public boolean createNew(String path, String temporary, byte[] content) throws IOException {
+    return of(path).createNew(path, temporary, content);
+  }
+
+  @Override
   public Optional<Set<String>> names(String folder, int most) throws IOException {
     return of(folder).names(folder, most);
   }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,26 @@ public final class LocalStorage implements Storage {
       Files.move(Path.of(from), target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(Path.of(from), target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** By a second name for a file that is whole: the system gives it to one file only. */
+  @Override
+  public boolean createNew(String path, String temporary, byte[] content) throws IOException {
+    Path whole = Path.of(temporary);
+    Path target = Path.of(path);
+    Files.createDirectories(whole.toAbsolutePath().getParent());
+    Files.createDirectories(target.toAbsolutePath().getParent());
+    Files.write(whole, content);
+    try {
+      Files.createLink(target, whole);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException e) { // a file system without links
+      return Storage.super.createNew(path, temporary, content);
+    } finally {
+      Files.deleteIfExists(whole);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.bisift.formats.storage;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
@@ -51,6 +52,36 @@ public interface Storage {
   /** Conditional writes in the place that a path names; nothing where that cannot do them. */
   default Optional<Versions> versions(String path) {
     return Optional.empty();
+  }
+
+  /**
+   * Writes a small file, whole or not at all, if there is none of that name. Of two that do so at
+   * once one succeeds, on this machine and where there are {@link #versions}.
+   *
+   * @param temporary a path beside it, for what is not whole yet
+   * @return false if there is a file of that name
+   */
+  default boolean createNew(String path, String temporary, byte[] content) throws IOException {
+    Optional<Versions> versions = versions(path);
+    if (versions.isPresent()) {
+      try {
+        versions.get().write(path, content, Versions.ABSENT);
+        return true;
+      } catch (Versions.ChangedException e) {
+        return false;
+      }
+    }
+    if (isFile(path)) {
+      return false;
+    }
+    try (WritableByteChannel out = create(temporary)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+    }
+    move(temporary, path);
+    return true;
   }
 
   /**

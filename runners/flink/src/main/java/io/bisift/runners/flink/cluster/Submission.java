@@ -6,6 +6,7 @@ import io.bisift.pipelines.convert.ConvertPipeline;
 import io.bisift.pipelines.evaluate.EvaluatePipeline;
 import io.bisift.pipelines.rerank.RerankPipeline;
 import io.bisift.pipelines.select.SelectPipeline;
+import io.bisift.pipelines.stream.StreamPipeline;
 import io.bisift.runners.flink.AbsolutePaths;
 import io.bisift.runners.flink.rest.FlinkRest;
 import io.bisift.runners.flink.rest.JobStatus;
@@ -25,7 +26,8 @@ public final class Submission {
               "convert", ConvertPipeline.class.getName(),
               "evaluate", EvaluatePipeline.class.getName(),
               "rerank", RerankPipeline.class.getName(),
-              "select", SelectPipeline.class.getName()));
+              "select", SelectPipeline.class.getName(),
+              "stream", StreamPipeline.class.getName()));
   private static final long POLL_MILLIS = 500;
 
   private final FlinkRest rest;

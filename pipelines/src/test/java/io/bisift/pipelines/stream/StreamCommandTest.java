@@ -1,0 +1,125 @@
+package io.bisift.pipelines.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bisift.core.stream.LogShard;
+import io.bisift.formats.log.Message;
+import io.bisift.formats.log.StreamFolder;
+import io.bisift.formats.storage.LocalStorage;
+import io.bisift.formats.testkit.Rollouts;
+import io.bisift.formats.testkit.Streams;
+import io.bisift.pipelines.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StreamCommandTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | --annotations is missing: name folders to watch, or globs",
+        "--annotations in --publish-every soon | --publish-every must be a time such as 10s",
+        "--annotations in --poll-every 0s | --poll-every must be a time such as 10s",
+        "--annotations in --shards 0 | --shards must be at least 1, was 0",
+        "--annotations in --top-ratio 2 | --top-ratio must be above 0 and at most 1, was 2.0",
+      })
+  void refusesWhatMakesNoSense(String options, String message) {
+    List<Object> args = new ArrayList<>(List.of("stream", "--output", folder.resolve("set")));
+    if (!options.isEmpty()) {
+      args.addAll(List.of(options.split(" ")));
+    }
+    Cli cli = Cli.run(args.toArray());
+    assertEquals(2, cli.exitCode(), cli.err());
+    assertTrue(cli.err().contains(message), cli.err());
+    assertEquals(1, cli.err().lines().count(), cli.err());
+    assertFalse(Files.exists(folder.resolve("set")));
+  }
+
+  private StreamFolder stream(int versions) throws IOException {
+    Path set = folder.resolve("growing");
+    StreamFolder stream = Streams.open(new LocalStorage(), set);
+    for (int version = 0; version < versions; version++) {
+      Streams.committer(stream)
+          .commit(Streams.append(set, messages(20 * version, 20 * (version + 1))), List.of());
+    }
+    return stream;
+  }
+
+  private static List<Message> messages(int from, int to) {
+    List<Message> messages = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      String line = Rollouts.line(i + ".png", 1 + i % 13).strip();
+      messages.add(Streams.message(new LogShard("t", 0), i, "a.jsonl", "a.jsonl:" + (i + 1), line));
+    }
+    return messages;
+  }
+
+  /** Records with ids of their own make the very bytes of select, index included. */
+  @Test
+  void compactWritesWhatSelectWrites() throws IOException {
+    stream(3);
+    Path plain = folder.resolve("plain");
+    Cli cli =
+        Cli.run(
+            "compact", "--stream", folder.resolve("growing"), "--output", plain, "--shards", 2);
+    assertEquals(0, cli.exitCode(), cli.err());
+    assertEquals(plain + ": version 3, 18 records in 2 data files", cli.out().strip());
+    Path selected = folder.resolve("selected");
+    Streams.select(messages(0, 60), folder.resolve("annotations"), selected);
+    assertEquals(Streams.data(selected), Streams.data(plain));
+    assertEquals(
+        Files.readString(selected.resolve("index/part-00000-of-00001.jsonl")),
+        Files.readString(plain.resolve("index/part-00000-of-00002.jsonl"))
+            + Files.readString(plain.resolve("index/part-00001-of-00002.jsonl")));
+  }
+
+  @Test
+  void compactTakesAnOlderVersion() throws IOException {
+    stream(3);
+    Path plain = folder.resolve("plain");
+    Cli cli =
+        Cli.run(
+            "compact",
+            "--stream",
+            folder.resolve("growing"),
+            "--manifest",
+            1,
+            "--output",
+            plain,
+            "--quiet");
+    assertEquals(0, cli.exitCode(), cli.err());
+    Path selected = folder.resolve("selected");
+    Streams.select(messages(0, 20), folder.resolve("annotations"), selected);
+    assertEquals(Streams.data(selected), Streams.data(plain));
+  }
+
+  @Test
+  void compactSaysWhatIsMissing() throws IOException {
+    Cli none = Cli.run("compact", "--stream", folder, "--output", folder.resolve("x"));
+    assertEquals(2, none.exitCode());
+    assertTrue(none.err().contains(folder + " is no growing set of bisift stream"), none.err());
+    stream(1);
+    Cli later =
+        Cli.run(
+            "compact",
+            "--stream",
+            folder.resolve("growing"),
+            "--manifest",
+            7,
+            "--output",
+            folder.resolve("x"));
+    assertEquals(1, later.exitCode());
+    assertTrue(later.err().contains("0000000007.json is missing"), later.err());
+  }
+}

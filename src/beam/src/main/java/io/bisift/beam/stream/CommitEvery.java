@@ -1,0 +1,51 @@
+package io.bisift.beam.stream;
+
+import io.bisift.formats.log.Segment;
+import io.bisift.formats.log.SourceSet;
+import java.util.List;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.GroupIntoBatches;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Gathers additions for a while in one place and makes them the next version. Gives the versions'
+ * numbers.
+ *
+ * @param <T> what is added
+ */
+final class CommitEvery<T> extends PTransform<PCollection<T>, PCollection<Long>> {
+  /** Additions that do not wait any longer: segments of some thousand different scores each. */
+  private static final int MANY = 256;
+
+  private final StreamTarget target;
+  private final CommitFn.Commit<T> commit;
+
+  private CommitEvery(StreamTarget target, CommitFn.Commit<T> commit) {
+    this.target = target;
+    this.commit = commit;
+  }
+
+  static CommitEvery<Segment> ofSegments(StreamTarget target) {
+    return new CommitEvery<>(target, (committer, some) -> committer.commit(some, List.of()));
+  }
+
+  static CommitEvery<SourceSet> ofSets(StreamTarget target) {
+    return new CommitEvery<>(target, (committer, some) -> committer.commit(List.of(), some));
+  }
+
+  @Override
+  public PCollection<Long> expand(PCollection<T> additions) {
+    return additions
+        .apply("InOnePlace", WithKeys.<Integer, T>of(0).withKeyType(TypeDescriptors.integers()))
+        .apply(
+            "Gather",
+            GroupIntoBatches.<Integer, T>ofSize(MANY)
+                .withMaxBufferingDuration(target.publishEvery()))
+        .apply("Commit", ParDo.of(new CommitFn<>(target, commit)))
+        .setCoder(VarLongCoder.of());
+  }
+}

@@ -1,0 +1,193 @@
+package io.bisift.formats.log;
+
+import io.bisift.core.UserException;
+import io.bisift.core.select.Cut;
+import io.bisift.core.stream.GroupCut;
+import io.bisift.core.stream.LogShard;
+import io.bisift.formats.compress.Compression;
+import io.bisift.formats.output.Manifest;
+import io.bisift.formats.output.OutputFolder;
+import io.bisift.formats.shard.OutputLayout;
+import io.bisift.formats.shard.WrittenFile;
+import io.bisift.formats.source.LineReader;
+import io.bisift.formats.source.TextLine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the records of a version: goes over the log, shard by shard in order, and gives those that
+ * the cut keeps.
+ */
+public final class LogReader {
+  /** The order of groups: by the UTF-8 bytes of their names, as sources are ordered everywhere. */
+  static final Comparator<String> GROUPS =
+      Comparator.comparing(
+          group -> group.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+  /** Takes records; lines are good during the call. */
+  public interface Sink {
+    /** A record that the cut keeps and that can be written. */
+    void kept(String group, TextLine record, TextLine index) throws IOException;
+
+    /** A record that cannot be ranked, or that the cut keeps and that cannot be written. */
+    void rejected(String group, TextLine record) throws IOException;
+  }
+
+  private final StreamFolder folder;
+  private final long version;
+
+  public LogReader(StreamFolder folder, long version) {
+    this.folder = folder;
+    this.version = version;
+  }
+
+  /** Gives all records, those of a group in its order, groups mixed. */
+  public void read(Sink sink) throws IOException {
+    for (SourceSet set : folder.sets(version)) {
+      read(set, sink);
+    }
+    readLog(sink);
+  }
+
+  private void readLog(Sink sink) throws IOException {
+    Map<String, GroupCut> cuts = new HashMap<>();
+    for (StreamManifest.Group group : folder.manifest(version).groups()) {
+      if (group.cut() != null) {
+        cuts.put(group.group(), group.cut().groupCut());
+      }
+    }
+    TreeMap<LogShard, List<StreamManifest.Piece>> shards = new TreeMap<>();
+    for (StreamManifest.Piece piece : folder.pieces(version)) {
+      shards.computeIfAbsent(LogShard.of(piece.shard()), key -> new ArrayList<>()).add(piece);
+    }
+    for (Map.Entry<LogShard, List<StreamManifest.Piece>> shard : shards.entrySet()) {
+      Filter filter = new Filter(shard.getKey(), cuts);
+      List<StreamManifest.Piece> pieces = shard.getValue();
+      pieces.sort(Comparator.comparingLong(StreamManifest.Piece::first));
+      for (StreamManifest.Piece piece : pieces) {
+        read(piece, filter, sink);
+      }
+    }
+  }
+
+  private void read(SourceSet set, Sink sink) throws IOException {
+    OutputLayout layout = new OutputLayout(folder.layout().path(set.folder()));
+    Manifest manifest =
+        new OutputFolder(folder.storage(), layout.folder())
+            .manifest()
+            .orElseThrow(() -> UserException.failure(layout.folder() + " has lost its manifest"));
+    for (Manifest.Shard shard : manifest.shards()) {
+      try (LineReader records = lines(layout.path(shard.data().name()));
+          LineReader entries = lines(layout.path(shard.index().name()))) {
+        while (records.next() && entries.next()) {
+          sink.kept(set.source(), records, entries);
+        }
+      }
+    }
+    for (WrittenFile file : manifest.rejected().files()) {
+      try (LineReader records = lines(layout.path(file.name()))) {
+        while (records.next()) {
+          sink.rejected(set.source(), records);
+        }
+      }
+    }
+  }
+
+  private LineReader lines(String path) throws IOException {
+    InputStream stored = Channels.newInputStream(folder.storage().open(path));
+    InputStream text = Compression.ofName(path).decompress(stored);
+    return new LineReader(Channels.newChannel(text), 0, Long.MAX_VALUE);
+  }
+
+  /** Tells which records of a shard are kept; asked in their order. */
+  private static final class Filter {
+    private final LogShard shard;
+    private final Map<String, GroupCut> cuts;
+    private final Map<String, Long> tiesLeft = new HashMap<>();
+
+    Filter(LogShard shard, Map<String, GroupCut> cuts) {
+      this.shard = shard;
+      this.cuts = cuts;
+    }
+
+    boolean keeps(String group, long key) {
+      GroupCut found = cuts.get(group);
+      if (found == null) {
+        throw new IllegalStateException("the manifest has no cut of " + group);
+      }
+      Cut cut = found.cut();
+      if (!cut.isTied(key)) {
+        return cut.isAbove(key);
+      }
+      long left = tiesLeft.computeIfAbsent(group, key2 -> found.tiesKept().getOrDefault(shard, 0L));
+      tiesLeft.put(group, left - 1);
+      return left > 0;
+    }
+  }
+
+  private void read(StreamManifest.Piece piece, Filter filter, Sink sink) throws IOException {
+    Ranks ranks = folder.ranks(piece.segment());
+    try (Lines data = new Lines(LogLayout.data(piece.segment()));
+        Lines index = new Lines(LogLayout.index(piece.segment()));
+        Lines rejected = new Lines(LogLayout.rejected(piece.segment()))) {
+      for (int i = 0; i < piece.to(); i++) {
+        boolean named = i >= piece.from();
+        Ranks.Kind kind = ranks.kind(i);
+        boolean kept = named && kind.isRanked() && filter.keeps(ranks.group(i), ranks.key(i));
+        switch (kind) {
+          case BLANK -> {}
+          case REJECTED, UNWRITABLE -> {
+            TextLine line = rejected.next();
+            if (kept || (named && kind == Ranks.Kind.REJECTED)) {
+              sink.rejected(ranks.group(i), line);
+            }
+          }
+          case WRITABLE -> {
+            TextLine record = data.next();
+            TextLine entry = index.next();
+            if (kept) {
+              sink.kept(ranks.group(i), record, entry);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** A file of a segment, opened when its first line is wanted. */
+  private final class Lines implements AutoCloseable {
+    private final String path;
+    private @Nullable LineReader reader;
+
+    Lines(String name) {
+      this.path = folder.layout().path(name);
+    }
+
+    TextLine next() throws IOException {
+      if (reader == null) {
+        reader = lines(path);
+      }
+      if (!reader.next()) {
+        throw UserException.failure(path + " is shorter than it was when it was written");
+      }
+      return reader;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (reader != null) {
+        reader.close();
+      }
+    }
+  }
+}

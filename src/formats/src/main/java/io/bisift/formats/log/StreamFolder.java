@@ -1,0 +1,197 @@
+package io.bisift.formats.log;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.bisift.core.UserException;
+import io.bisift.formats.output.Json;
+import io.bisift.formats.shard.OutputLayout;
+import io.bisift.formats.storage.Storage;
+import io.bisift.formats.storage.StoredFile;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The folder of a growing set:
+ *
+ * <pre>
+ *   stream.json                     what every run that writes here is told
+ *   manifests/0000000042.json       version 42 of the set
+ *   log/SHARD/FIRST-ID.*            segments: records, index, rejected records, ranks
+ *   sources/NAME/                   the set of a whole file
+ *   sums/                           what the next version builds on
+ * </pre>
+ *
+ * <p>Only manifests count: what none of them names does not exist, whatever wrote it.
+ */
+public final class StreamFolder {
+  private static final String FORMAT = "bisift-stream/1";
+
+  /** What {@code stream.json} says. */
+  private record StreamFile(String format, StreamParameters parameters) {}
+
+  private final Storage storage;
+  private final OutputLayout layout;
+
+  public StreamFolder(Storage storage, String folder) {
+    this.storage = storage;
+    this.layout = new OutputLayout(folder);
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  OutputLayout layout() {
+    return layout;
+  }
+
+  /**
+   * Takes the folder for a stream, or takes it up again. Any number of runs and workers may.
+   *
+   * @throws UserException if the folder holds anything else, or a stream that was told otherwise
+   */
+  public void open(StreamParameters parameters) throws IOException {
+    Optional<StreamParameters> before = parameters();
+    if (before.isEmpty()) {
+      requireEmpty();
+      byte[] content =
+          Json.pretty(new StreamFile(FORMAT, parameters)).getBytes(StandardCharsets.UTF_8);
+      if (createNew(LogLayout.STREAM, content)) {
+        return;
+      }
+      before = parameters();
+    }
+    if (before.isEmpty()) {
+      throw UserException.usage(layout.path(LogLayout.STREAM) + " is not one of ours");
+    }
+    List<String> differences = before.get().differences(parameters);
+    if (!differences.isEmpty()) {
+      throw UserException.usage(
+          layout.folder()
+              + " holds a stream that was told otherwise ("
+              + String.join("; ", differences)
+              + "); name another --output");
+    }
+  }
+
+  private void requireEmpty() throws IOException {
+    for (StoredFile file : storage.listAll(layout.folder())) {
+      String name = file.path().substring(layout.path("").length());
+      if (!OutputLayout.isTemporary(name) && !name.equals(LogLayout.STREAM)) {
+        throw UserException.usage(
+            layout.folder()
+                + " holds files of something else ("
+                + name
+                + "); name another --output");
+      }
+    }
+  }
+
+  /** What the stream was told; nothing if there is none. */
+  public Optional<StreamParameters> parameters() throws IOException {
+    return read(LogLayout.STREAM, StreamFile.class)
+        .filter(file -> FORMAT.equals(file.format()))
+        .map(StreamFile::parameters);
+  }
+
+  /** The number of the latest version; 0 if there is none. */
+  public long latestVersion() throws IOException {
+    String folder = layout.path(LogLayout.MANIFESTS);
+    long latest = 0;
+    if (storage.isFolder(folder)) {
+      for (StoredFile file : storage.list(folder)) {
+        latest = Math.max(latest, LogLayout.version(file.name()));
+      }
+    }
+    return latest;
+  }
+
+  /**
+   * A version of the set.
+   *
+   * @throws UserException if there is no such version
+   */
+  public StreamManifest manifest(long version) throws IOException {
+    String name = LogLayout.manifest(version);
+    return read(name, StreamManifest.class)
+        .filter(manifest -> StreamManifest.FORMAT.equals(manifest.format()))
+        .orElseThrow(
+            () ->
+                UserException.failure(
+                    layout.path(name) + " is missing, or no manifest of a stream"));
+  }
+
+  /** The manifests that a version is read from, oldest first, itself last. */
+  private List<StreamManifest> chain(long version) throws IOException {
+    List<StreamManifest> chain = new ArrayList<>();
+    for (long at = version; at > 0; at = StreamManifest.listedBefore(at)) {
+      chain.add(manifest(at));
+    }
+    Collections.reverse(chain);
+    return chain;
+  }
+
+  /** All pieces of the log that a version names, oldest first. */
+  public List<StreamManifest.Piece> pieces(long version) throws IOException {
+    return chain(version).stream().flatMap(manifest -> manifest.pieces().stream()).toList();
+  }
+
+  /** All sets of whole files that a version names, oldest first. */
+  public List<SourceSet> sets(long version) throws IOException {
+    return chain(version).stream().flatMap(manifest -> manifest.sets().stream()).toList();
+  }
+
+  /**
+   * The manifests whose lists the next version takes over, oldest first.
+   *
+   * @param version that is to be written
+   */
+  List<StreamManifest> takenOver(long version) throws IOException {
+    List<StreamManifest> taken = new ArrayList<>();
+    long stop = StreamManifest.listedBefore(version);
+    for (long at = version - 1; at > stop; at = StreamManifest.listedBefore(at)) {
+      taken.add(manifest(at));
+    }
+    Collections.reverse(taken);
+    return taken;
+  }
+
+  /** Makes a manifest the next version; false if somebody else has written that version. */
+  boolean publish(StreamManifest manifest) throws IOException {
+    return createNew(
+        LogLayout.manifest(manifest.version()),
+        Json.pretty(manifest).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private boolean createNew(String name, byte[] content) throws IOException {
+    String temporary = layout.temporary(name.replace('/', '-') + "." + UUID.randomUUID());
+    return storage.createNew(layout.path(name), temporary, content);
+  }
+
+  Ranks ranks(String segment) throws IOException {
+    try (InputStream in =
+        Channels.newInputStream(storage.open(layout.path(LogLayout.ranks(segment))))) {
+      return Ranks.read(new DataInputStream(new BufferedInputStream(in, 1 << 16)));
+    }
+  }
+
+  private <T> Optional<T> read(String name, Class<T> type) throws IOException {
+    String path = layout.path(name);
+    if (!storage.isFile(path)) {
+      return Optional.empty();
+    }
+    try (InputStream in = Channels.newInputStream(storage.open(path))) {
+      return Optional.ofNullable(Json.read(in, type));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+}
