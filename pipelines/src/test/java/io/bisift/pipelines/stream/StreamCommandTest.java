@@ -71,8 +71,7 @@ class StreamCommandTest {
     stream(3);
     Path plain = folder.resolve("plain");
     Cli cli =
-        Cli.run(
-            "compact", "--stream", folder.resolve("growing"), "--output", plain, "--shards", 2);
+        Cli.run("compact", "--stream", folder.resolve("growing"), "--output", plain, "--shards", 2);
     assertEquals(0, cli.exitCode(), cli.err());
     assertEquals(plain + ": version 3, 18 records in 2 data files", cli.out().strip());
     Path selected = folder.resolve("selected");

@@ -24,20 +24,29 @@ final class Ranks {
   /** What became of a message. */
   enum Kind {
     /** No record. */
-    BLANK,
+    BLANK(0),
     /** A record that cannot be ranked: a line in the segment's rejected records. */
-    REJECTED,
+    REJECTED(1),
     /** A record that is ranked and cannot be written: a line in the rejected records, too. */
-    UNWRITABLE,
+    UNWRITABLE(2),
     /** A record that is ranked: a line in the data, and one in the index. */
-    WRITABLE;
+    WRITABLE(3);
+
+    /** In files; also its place among all. */
+    private final byte code;
+
+    Kind(int code) {
+      this.code = (byte) code;
+    }
 
     boolean isRanked() {
       return this == UNWRITABLE || this == WRITABLE;
     }
   }
 
+  /** By code. */
   private static final Kind[] KINDS = Kind.values();
+
   private static final String FORMAT = "bisift-ranks/1";
 
   private final List<String> groups = new ArrayList<>();
@@ -72,7 +81,7 @@ final class Ranks {
     }
     group[size] = number;
     order[size] = itsOrder;
-    kind[size] = (byte) itsKind.ordinal();
+    kind[size] = itsKind.code;
     key[size] = itsKey;
     idHigh[size] = id.high();
     idLow[size] = id.low();
