@@ -29,6 +29,11 @@ public final class Invocation {
     return given.hasBeamOptions() || defaults.alwaysBeam();
   }
 
+  /** Whether the work is done in this process, so that what it needs must be here. */
+  public boolean worksHere() {
+    return defaults.worksHere(given);
+  }
+
   public Screen screen() {
     return screen;
   }

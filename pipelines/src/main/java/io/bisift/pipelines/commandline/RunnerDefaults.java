@@ -26,4 +26,9 @@ public interface RunnerDefaults {
   default boolean alwaysBeam() {
     return true;
   }
+
+  /** Whether the work is done in this process, so that what it needs must be here. */
+  default boolean worksHere(GivenOptions given) {
+    return true;
+  }
 }

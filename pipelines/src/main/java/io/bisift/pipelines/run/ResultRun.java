@@ -33,6 +33,7 @@ public final class ResultRun {
   private final boolean quiet;
   private final Storage storage;
   private final ResultFolder folder;
+  private final String id = UUID.randomUUID().toString();
   private final long start = System.nanoTime();
 
   private ResultRun(
@@ -66,7 +67,7 @@ public final class ResultRun {
             ? new LocalResultDriver<>(kind, parameters, options.getParallelism())
             : new BeamResultDriver<>(kind, parameters, invocation.beamOptions(type), screen);
     ResultRun run = new ResultRun(driver, parameters, screen, options.getQuiet());
-    String outcome = run.outcome();
+    String outcome = run.outcome(invocation.worksHere());
     if (!options.getQuiet()) {
       screen.result(kind.table(run.metrics()));
       screen.result(parameters.output() + ": " + outcome);
@@ -74,12 +75,12 @@ public final class ResultRun {
     return ExitCode.OK;
   }
 
-  private String outcome() throws IOException {
+  private String outcome(boolean worksHere) throws IOException {
     List<SourceFile> inputs = EvaluationPlan.files(storage, parameters);
     if (isUpToDate(inputs)) {
       return "complete and up to date, nothing to do";
     }
-    if (parameters.scorer() != null) {
+    if (parameters.scorer() != null && worksHere) {
       StepScorerProvider.find(); // told before anything is started
     }
     write();
@@ -135,7 +136,7 @@ public final class ResultRun {
       interruption.cancelling(driver::cancel);
       Progress progress = quiet ? null : new Progress(screen, this::progress);
       try {
-        driver.write(UUID.randomUUID().toString());
+        driver.write(id);
       } finally {
         if (progress != null) {
           progress.close();
@@ -145,9 +146,12 @@ public final class ResultRun {
     }
   }
 
+  /** Best effort: the next run clears what is left. Another run's files stay. */
   private void removeTemporary() {
     try {
-      folder.removeTemporary();
+      if (folder.run().filter(run -> run.id().equals(id)).isPresent()) {
+        folder.removeTemporary();
+      }
     } catch (IOException | RuntimeException e) {
       screen.note("could not remove temporary files: " + e.getMessage());
     }

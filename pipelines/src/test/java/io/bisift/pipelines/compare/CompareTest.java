@@ -1,6 +1,7 @@
 package io.bisift.pipelines.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import io.bisift.pipelines.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +54,26 @@ class CompareTest {
     assertEquals(0, rows.at("/2/differences/micro_over_sources/interval/high").asDouble());
     assertEquals(0.5, rows.at("/2/differences/micro_over_sources/share").asDouble());
     assertTrue(Files.readString(report).contains("Learning curve"));
+  }
+
+  /** Each item of a k-fold run is judged at its fold's threshold, as it was then. */
+  @Test
+  void foldsAreDealtAgain() throws IOException {
+    Path fixed = evaluated("fixed", "0.5");
+    Path folds = evaluated("folds", "kfold");
+    for (Path[] runs : new Path[][] {{fixed, folds}, {folds, fixed}}) {
+      Path json = folder.resolve("compare.json");
+      Cli cli = Cli.run("compare", runs[0], runs[1], "--json", json);
+      assertEquals(0, cli.exitCode(), cli.err());
+      JsonNode rows = new ObjectMapper().readTree(Files.readString(json)).get("rows");
+      for (String figure : List.of("micro_over_sources", "macro_f1_pooled")) {
+        double difference = rows.at("/1/" + figure).asDouble() - rows.at("/0/" + figure).asDouble();
+        assertNotEquals(0, difference);
+        String name = figure.equals("macro_f1_pooled") ? "pooled_macro_f1" : figure;
+        assertEquals(
+            difference, rows.at("/1/differences/" + name + "/value").asDouble(), 1e-12, figure);
+      }
+    }
   }
 
   @Test

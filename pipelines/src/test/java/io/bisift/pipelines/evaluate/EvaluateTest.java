@@ -138,6 +138,9 @@ class EvaluateTest {
     Cli stopped = score("resumed", BENCHMARK, checkpoint, "--batch-size=2");
     assertEquals(1, stopped.exitCode());
     assertTrue(stopped.err().contains("bisift: the model was stopped"), stopped.err());
+    if (driver.equals(LOCAL)) {
+      assertEquals(0, FakeScorer.CLOSED_AT_WORK.get(checkpoint).get());
+    }
     assertFalse(Files.exists(folder.resolve("resumed/metrics.json")));
     int kept = folder.resolve("resumed/chunks").toFile().list().length;
     assertTrue(kept > 0, "nothing was kept");
@@ -201,6 +204,63 @@ class EvaluateTest {
     Cli strict = score("strict", benchmark, "rejects", "--max-rejected=0.5");
     assertEquals(1, strict.exitCode());
     assertTrue(strict.err().contains("7 of 10 items (70.00 %) were rejected"), strict.err());
+  }
+
+  @Test
+  void badScoresAreKeptAsideInLinesAndArrays() throws IOException {
+    String good = "{\"labels_per_step\": [1, -1], \"prm_scores\": [[0.5, 0.25]]}";
+    List<String> items =
+        List.of(
+            good,
+            good.replace("0.25", "NaN"),
+            good.replace("0.25", "-Infinity"),
+            good.replace("0.25", "null"),
+            good.replace("0.25", "\"0.25\""),
+            good.replace("0.25", "1.0000001"),
+            good.replace(", 0.25", ""),
+            good.replace("[[0.5, 0.25]]", "0.5"),
+            good.replace("prm_scores", "scores"),
+            good.replace("[1, -1]", "[1, null]"),
+            good.replace("-1", "-1 1"),
+            "[0.5]",
+            good);
+    Path lines =
+        Annotations.write(folder.resolve("in/results.jsonl"), items.toArray(String[]::new));
+    Path array = folder.resolve("in/results.json");
+    Files.writeString(array, "[" + String.join(",\n", items) + "]");
+    for (Path file : List.of(lines, array)) {
+      String output = file.getFileName().toString();
+      done(evaluate(output, "--scores", file));
+      assertEquals(2, lines(output, "scores").size());
+      List<String> reasons = new ArrayList<>();
+      for (JsonNode line : lines(output, "rejected")) {
+        reasons.add(
+            line.get("id").asText().replaceAll(".*:", "") + " " + line.get("reason").asText());
+        int item = Integer.parseInt(reasons.get(reasons.size() - 1).replaceAll(" .*", ""));
+        assertEquals(items.get(item - 1), line.get("raw").asText());
+      }
+      assertEquals(11, reasons.size());
+      assertTrue(reasons.get(9).startsWith("11 not JSON: "), reasons.get(9));
+      reasons.remove(9);
+      assertEquals(
+          List.of(
+              "2 the score of step 2 is NaN, not in [0, 1]",
+              "3 the score of step 2 is -Infinity, not in [0, 1]",
+              "4 the score of step 2 is no number",
+              "5 the score of step 2 is no number",
+              "6 the score of step 2 is 1.0000001, not in [0, 1]",
+              "7 1 scores for 2 labels",
+              "8 prm_scores is missing or not a list",
+              "9 prm_scores is missing or not a list",
+              "10 the label of step 2 is null, not 1, 0 or -1",
+              "12 not a JSON object"),
+          reasons);
+    }
+    Files.writeString(array, "[" + good + ", {\"labels");
+    Cli cut = evaluate("cut", "--scores", array);
+    assertEquals(1, cut.exitCode());
+    assertTrue(cut.err().contains("not a JSON array: it ends within element 2 at byte"), cut.err());
+    assertFalse(Files.exists(folder.resolve("cut/metrics.json")));
   }
 
   /** The reference's array, our lines of it, and our lines of those: one and the same. */

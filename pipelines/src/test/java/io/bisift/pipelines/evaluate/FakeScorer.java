@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A reward model for tests: scores are made of the texts and pictures that are asked about. */
 public final class FakeScorer implements StepScorerProvider {
@@ -19,6 +20,11 @@ public final class FakeScorer implements StepScorerProvider {
   static final Map<String, AtomicInteger> OPENED = new ConcurrentHashMap<>();
 
   static final Map<String, AtomicInteger> ASKED = new ConcurrentHashMap<>();
+
+  /**
+   * Threads that were at work with a checkpoint when it was closed, which a real one cannot bear.
+   */
+  static final Map<String, AtomicInteger> CLOSED_AT_WORK = new ConcurrentHashMap<>();
 
   /** Items that checkpoints may still score, where that is limited. */
   static final Map<String, AtomicInteger> LIMITS = new ConcurrentHashMap<>();
@@ -28,18 +34,30 @@ public final class FakeScorer implements StepScorerProvider {
     String checkpoint = settings.checkpoint();
     count(OPENED, checkpoint, 1);
     return new StepScorer() {
+      private final AtomicInteger atWork = new AtomicInteger();
+
       @Override
       public List<StepScores> score(List<ScoreRequest> requests) {
-        AtomicInteger limit = LIMITS.get(checkpoint);
-        if (limit != null && limit.addAndGet(-requests.size()) < 0) {
-          throw UserException.failure("the model was stopped");
+        atWork.incrementAndGet();
+        try {
+          AtomicInteger limit = LIMITS.get(checkpoint);
+          if (limit != null && limit.addAndGet(-requests.size()) < 0) {
+            throw UserException.failure("the model was stopped");
+          }
+          if (limit != null) {
+            LockSupport.parkNanos(20_000_000); // who fails finds others at work
+          }
+          count(ASKED, checkpoint, requests.size());
+          return requests.stream().map(request -> answer(settings, request)).toList();
+        } finally {
+          atWork.decrementAndGet();
         }
-        count(ASKED, checkpoint, requests.size());
-        return requests.stream().map(request -> answer(settings, request)).toList();
       }
 
       @Override
-      public void close() {}
+      public void close() {
+        count(CLOSED_AT_WORK, checkpoint, atWork.get());
+      }
     };
   }
 

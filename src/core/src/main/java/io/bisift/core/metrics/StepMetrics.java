@@ -99,7 +99,7 @@ public record StepMetrics(
   public record Optimum(
       Thresholds.Best bestThresholdMicroOverSources, Thresholds.Best bestThresholdPooledMacro) {}
 
-  /** See {@link Ranking}; null where there are steps of one kind only. */
+  /** See {@link Ranking}; null where that has nothing to say. */
   public record RankingQuality(
       @Nullable Double auc,
       @Nullable Double averagePrecision,

@@ -5,6 +5,11 @@ import java.util.OptionalDouble;
 
 /** Floating-point numbers as Python reads them from text and prints them. */
 public final class PythonFloat {
+  /** From here up to {@link #PLAIN_TO} Java's form has no exponent either, and is Python's. */
+  private static final double PLAIN_FROM = 1e-3;
+
+  private static final double PLAIN_TO = 1e7;
+
   private PythonFloat() {}
 
   /**
@@ -67,6 +72,9 @@ public final class PythonFloat {
     }
     // not Double.toString: before JDK 19 it is not always the shortest
     String java = NumberOutput.toString(Math.abs(value), true);
+    if (Math.abs(value) >= PLAIN_FROM && Math.abs(value) < PLAIN_TO) {
+      return value < 0 ? "-" + java : java;
+    }
     int mark = java.indexOf('E');
     String mantissa = mark < 0 ? java : java.substring(0, mark);
     int exponent = mark < 0 ? 0 : Integer.parseInt(java.substring(mark + 1));

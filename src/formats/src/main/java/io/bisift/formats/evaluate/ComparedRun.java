@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bisift.core.UserException;
 import io.bisift.core.evaluation.JudgedItem;
 import io.bisift.core.metrics.Confusion;
+import io.bisift.core.metrics.FoldThresholds;
 import io.bisift.core.metrics.PairedBootstrap;
+import io.bisift.core.metrics.ScoreTable;
 import io.bisift.core.metrics.ScoredItem;
 import io.bisift.formats.output.Json;
 import io.bisift.formats.storage.Storage;
@@ -13,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.ObjLongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,25 +68,43 @@ public record ComparedRun(String folder, String name, MetricsFile.Summary metric
     }
   }
 
-  /**
-   * The run's items, judged at its threshold.
-   *
-   * @param threshold of the run
-   */
-  public PairedBootstrap.Side side(Storage storage, double threshold) throws IOException {
+  /** The run's items, judged at its threshold, or each at its fold's. */
+  public PairedBootstrap.Side side(Storage storage) throws IOException {
+    Double one = metrics.threshold().value();
+    FoldThresholds each = one == null ? folds(storage) : null;
+    Map<String, String> source = new HashMap<>();
+    Map<String, Confusion> confusion = new HashMap<>();
+    forEach(
+        storage,
+        (item, place) -> {
+          double threshold = each == null ? Objects.requireNonNull(one) : each.of(place);
+          source.put(item.id(), item.scored().source());
+          confusion.put(item.id(), confusion(item.scored(), threshold));
+        });
+    return new PairedBootstrap.Side(source, confusion);
+  }
+
+  private FoldThresholds folds(Storage storage) throws IOException {
+    List<Double> thresholds = metrics.threshold().folds();
+    if (thresholds == null || !(metrics.parameters().get("seed") instanceof Number seed)) {
+      throw UserException.usage(folder + "/metrics.json does not say how items were judged");
+    }
+    ScoreTable table = new ScoreTable();
+    forEach(storage, (item, place) -> table.add(place, item.scored()));
+    return new FoldThresholds(table, thresholds, seed.longValue());
+  }
+
+  private void forEach(Storage storage, ObjLongConsumer<JudgedItem> action) throws IOException {
     List<ItemChunk> chunks = new ArrayList<>();
     new ItemChunker(storage, "", Integer.MAX_VALUE, 4L << 20, chunks::add)
         .cut(new ItemSources(storage, ResultFolder.SCORES).find(List.of(folder)));
-    Map<String, String> source = new HashMap<>();
-    Map<String, Confusion> confusion = new HashMap<>();
     ItemWork<?, JudgedItem> work = new ItemWork<>(storage, new BenchmarkForm());
     for (ItemChunk chunk : chunks) {
-      for (JudgedItem item : work.take(chunk, chunk.read(storage)).items()) {
-        source.put(item.id(), item.scored().source());
-        confusion.put(item.id(), confusion(item.scored(), threshold));
+      ChunkFile<JudgedItem> file = work.take(chunk, chunk.read(storage));
+      for (int i = 0; i < file.items().size(); i++) {
+        action.accept(file.items().get(i), file.places().get(i));
       }
     }
-    return new PairedBootstrap.Side(source, confusion);
   }
 
   private static Confusion confusion(ScoredItem item, double threshold) {

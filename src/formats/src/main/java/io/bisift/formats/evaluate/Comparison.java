@@ -31,7 +31,6 @@ public record Comparison(String format, List<Row> rows) {
    * @param step number at the end of its name; -1 if there is none
    * @param threshold null where each fold has its own
    * @param differences to the first run, over the items that both have; null for the first itself
-   *     and where a run has no single threshold
    */
   public record Row(
       String run,
@@ -58,14 +57,11 @@ public record Comparison(String format, List<Row> rows) {
     }
     PairedBootstrap bootstrap = new PairedBootstrap(replicates, seed);
     ComparedRun first = runs.get(0);
-    Double firstThreshold = first.metrics().threshold().value();
-    PairedBootstrap.Side base = firstThreshold == null ? null : first.side(storage, firstThreshold);
+    PairedBootstrap.Side base = first.side(storage);
     List<Row> rows = new ArrayList<>();
     for (ComparedRun run : runs) {
-      Double threshold = run.metrics().threshold().value();
-      boolean paired = !rows.isEmpty() && base != null && threshold != null;
       PairedBootstrap.Differences differences =
-          paired ? bootstrap.of(base, run.side(storage, threshold)) : null;
+          rows.isEmpty() ? null : bootstrap.of(base, run.side(storage));
       if (differences != null && differences.items() == 0) {
         throw UserException.failure(
             run.folder() + " and " + first.folder() + " have no item in common");

@@ -148,9 +148,10 @@ public final class LocalEvaluation implements AutoCloseable {
       throws IOException {
     caller = Thread.currentThread();
     EvaluationParameters.Scorer named = parameters.scorer();
+    StepScorer scorer = named == null ? null : StepScorerProvider.find().open(named.settings());
     List<ChunkOutcome> outcomes = new ArrayList<>();
-    try (StepScorer scorer =
-        named == null ? null : StepScorerProvider.find().open(named.settings())) {
+    boolean whole = false;
+    try {
       ChunkWork work = new ChunkWork(storage, parameters, scorer, id);
       workers.<ItemChunk>forEachMade(
           out -> EvaluationPlan.begin(storage, parameters, tool, id, out),
@@ -160,6 +161,15 @@ public final class LocalEvaluation implements AutoCloseable {
               outcomes.add(outcome);
             }
           });
+      whole = true;
+    } finally {
+      if (!whole) {
+        workers.close(); // who is still at work with the scorer ends first
+      }
+      // a run that was cancelled waits for nobody; its process ends
+      if (scorer != null && !Thread.currentThread().isInterrupted()) {
+        scorer.close();
+      }
     }
     outcomes.sort(Comparator.comparingInt(ChunkOutcome::number));
     return outcomes;

@@ -80,7 +80,8 @@ public final class Workers implements AutoCloseable {
 
   /**
    * Does what a maker makes in the meantime, in no order, and returns when all is done. The maker
-   * waits where it is too far ahead, so that few items are held at once.
+   * waits where it is too far ahead, so that few items are held at once. After a failure some may
+   * still be at work, until this is closed.
    */
   public <T> void forEachMade(Maker<T> maker, Work<T> work) throws IOException {
     Semaphore room = new Semaphore(AHEAD * threads);
@@ -95,7 +96,9 @@ public final class Workers implements AutoCloseable {
             start(
                 () -> {
                   try {
-                    work.run(item);
+                    if (failure.get() == null && !cancelled) {
+                      work.run(item);
+                    }
                   } catch (Throwable e) { // of any kind: the caller throws it again
                     failure.compareAndSet(null, e);
                   } finally {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class ItemChunkerTest {
             switch (random.nextInt(4)) {
               case 0 -> text;
               case 1 -> List.of(text, List.of(), random.nextInt());
-              case 2 -> java.util.Map.of(text, List.of(text), "x", random.nextDouble());
+              case 2 -> Map.of(text, List.of(text), "x", random.nextDouble());
               default -> random.nextBoolean();
             });
       }
