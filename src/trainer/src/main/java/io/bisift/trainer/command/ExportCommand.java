@@ -2,6 +2,7 @@ package io.bisift.trainer.command;
 
 import io.bisift.core.scoring.ScorerSettings.Precision;
 import io.bisift.model.safetensors.TensorType;
+import io.bisift.trainer.config.Options;
 import io.bisift.trainer.run.ExportRun;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,7 +21,12 @@ import picocli.CommandLine.Spec;
         "Writes a checkpoint of a run as a Hugging Face folder: low-rank additions merged, the same"
             + " tensors as the folder that the run began with.",
     mixinStandardHelpOptions = true,
-    sortOptions = false)
+    sortOptions = false,
+    footer = {
+      "",
+      "Example",
+      "  bisift train export --run runs/bis-10 --checkpoint last --output checkpoints/bis-10"
+    })
 final class ExportCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -29,15 +35,15 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       required = true,
       description = "--output of the run")
-  Path run = Path.of("");
+  String run = "";
 
   @Option(
       names = "--checkpoint",
       paramLabel = "WHICH",
       defaultValue = "best",
       description =
-          "best (by the held-out metric; the last where nothing was evaluated), last, or an update's"
-              + " number (default: ${DEFAULT-VALUE})")
+          "best (by the held-out metric; the last where nothing was evaluated), last, or an"
+              + " update's number (default: ${DEFAULT-VALUE})")
   String checkpoint = "best";
 
   @Option(
@@ -45,7 +51,7 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       required = true,
       description = "new folder for the model")
-  Path output = Path.of("");
+  String output = "";
 
   @Option(
       names = "--model",
@@ -63,7 +69,11 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     TensorType written =
         type == null ? null : type == Precision.BFLOAT16 ? TensorType.BF16 : TensorType.F32;
-    Path from = new ExportRun(run, checkpoint, Optional.ofNullable(model)).write(output, written);
+    Options.onThisMachine(run, "--run");
+    Options.onThisMachine(output, "--output");
+    Path from =
+        new ExportRun(Path.of(run), checkpoint, Optional.ofNullable(model))
+            .write(Path.of(output), written);
     spec.commandLine().getOut().println("model of " + from + " in " + output);
     return CommandLine.ExitCode.OK;
   }

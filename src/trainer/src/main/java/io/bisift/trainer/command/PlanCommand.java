@@ -30,7 +30,13 @@ import picocli.CommandLine.Spec;
             + " the model's config.json; nothing is allocated, and the weights need not be there.",
     customSynopsis = "bisift train plan --model FOLDER [options of fit]",
     mixinStandardHelpOptions = true,
-    sortOptions = false)
+    sortOptions = false,
+    footer = {
+      "",
+      "Example",
+      "  bisift train plan --config src/trainer/config/paper.yaml --model InternVL2_5-8B \\",
+      "      --plan-devices 4 --device-memory 80"
+    })
 final class PlanCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
 

@@ -19,7 +19,14 @@ import picocli.CommandLine.Spec;
         "Writes a small corpus to try the trainer on: pictures with two numbers, rollouts that read"
             + " and add them, some wrongly, with Monte Carlo counts.",
     mixinStandardHelpOptions = true,
-    sortOptions = false)
+    sortOptions = false,
+    footer = {
+      "",
+      "Example",
+      "  bisift train sample --output out/sums",
+      "  bisift convert --annotations out/sums/train --image-root out/sums/images --output"
+          + " out/sets/train"
+    })
 final class SampleCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
 

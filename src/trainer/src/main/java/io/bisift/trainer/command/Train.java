@@ -27,7 +27,9 @@ import picocli.CommandLine.Model.CommandSpec;
     versionProvider = JarVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {FitCommand.class, PlanCommand.class, ExportCommand.class, SampleCommand.class},
-    footer = "%nExit codes: 0 done, 1 failed, 2 the command line is wrong.")
+    footer =
+        "%nExit codes: 0 done, 1 failed, 2 the command line is wrong; 130 and 143 stopped by Ctrl-C"
+            + " and SIGTERM, saved.")
 public final class Train {
   private Train() {}
 

@@ -114,8 +114,9 @@ public final class ModelOptions {
       paramLabel = "TYPE",
       defaultValue = "float32",
       description =
-          "of the arithmetic: float32 or bfloat16; weights and optimizer are float32 always"
-              + " (default: ${DEFAULT-VALUE})")
+          "of the arithmetic: float32 or bfloat16, in which norms, softmax and sums are float32 all"
+              + " the same; so are, always, weights in training, gradients and optimizer (default:"
+              + " ${DEFAULT-VALUE})")
   public Precision precision = Precision.FLOAT32;
 
   @Option(
@@ -130,7 +131,7 @@ public final class ModelOptions {
   @Option(
       names = "--any-tokenizer",
       description =
-          "take a tokenizer with far fewer tokens than the model has rows for, such as the small one"
-              + " of bisift model init; else that is taken for a mistake")
+          "take a tokenizer with far fewer tokens than the model has rows for, such as the small"
+              + " one of bisift model init; else that is taken for a mistake")
   public boolean anyTokenizer;
 }

@@ -80,7 +80,8 @@ public final class TrainingLoop {
    *
    * @param feed that gives them
    * @return whether all were made; else the run was asked to stop, and has saved
-   * @throws UserException if a loss is no number, or something cannot be read or written
+   * @throws UserException if a loss, a gradient or a weight is no number, or something cannot be
+   *     read or written
    */
   public boolean run(Feed feed) {
     while (update < rules.updates()) {
@@ -181,6 +182,9 @@ public final class TrainingLoop {
   private void save(Optional<Double> score) {
     if (saved == update) {
       return;
+    }
+    if (!Double.isFinite(GradientNorm.of(model.weights().values()))) {
+      throw exploded("the weights are not finite after update " + update);
     }
     RunState state = RunState.at(update, optimizer.updates(), score, rules.run());
     checkpoints.save(state, folder -> StateFiles.write(folder, model.weights(), optimizer));

@@ -2,6 +2,7 @@ package io.bisift.trainer.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import io.bisift.model.net.Losses;
 import io.bisift.trainer.data.StepTarget;
 import java.util.Arrays;
 import java.util.List;
@@ -16,20 +17,18 @@ public final class RewardLoss {
   private RewardLoss() {}
 
   /**
-   * Cross-entropy over the two reward logits with a label y, hard or not: the mean over all P of
-   * −(y·log p_yes + (1 − y)·log p_no).
+   * Cross-entropy over the two reward logits with the targets' labels, hard or not: {@link
+   * Losses#crossEntropy}.
    *
    * @param logits (P, 2): those of Yes and No
    * @return a number
    */
   public static NDArray crossEntropy(NDArray logits, List<StepTarget> targets) {
-    float[] labels = new float[2 * targets.size()];
-    for (int i = 0; i < targets.size(); i++) {
-      labels[2 * i] = (float) (-targets.get(i).label() / targets.size());
-      labels[2 * i + 1] = (float) ((targets.get(i).label() - 1) / targets.size());
+    float[] labels = new float[targets.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (float) targets.get(i).label();
     }
-    NDArray weights = create(logits, labels).reshape(logits.getShape());
-    return logits.logSoftmax(-1).mul(weights).sum();
+    return Losses.crossEntropy(logits, create(logits, labels));
   }
 
   /**

@@ -9,7 +9,7 @@ public final class GradientNorm {
 
   private GradientNorm() {}
 
-  /** √Σg², over all entries of all gradients; NaN or infinite if one of them is. */
+  /** √Σg², over all entries of all arrays; NaN or infinite if one of them is. */
   public static double of(Collection<NDArray> gradients) {
     double sum = 0;
     for (NDArray gradient : gradients) {

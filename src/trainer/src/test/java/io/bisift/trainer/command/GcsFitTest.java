@@ -127,6 +127,9 @@ final class GcsFitTest {
     TinyRun.Said model = TinyRun.run(tiny.fit("x", "--model=gs://bucket/model"));
     assertEquals(2, model.code());
     assertTrue(model.err().contains("--model must be a folder of this machine"), model.err());
+    TinyRun.Said export = TinyRun.run("export", "--run=" + temp, "--output=gs://bucket/model");
+    assertEquals(2, export.code());
+    assertTrue(export.err().contains("--output must be a folder of this machine"), export.err());
     assertFalse(Files.exists(Path.of("gs:")), "a folder that is called gs:");
   }
 }

@@ -179,6 +179,13 @@ final class TrainingLoopTest {
   }
 
   @Test
+  void weightsThatExplodeInTheLastUpdateAreNotSaved() {
+    UserException exploded = assertThrows(UserException.class, () -> train("last", 2, 1e38, false));
+    assertTrue(exploded.getMessage().contains("the weights are not finite"), exploded.getMessage());
+    assertTrue(new CheckpointFolder(temp.resolve("last/checkpoints")).list().isEmpty());
+  }
+
+  @Test
   void recordsThatCannotBeUsedAreKeptAside() throws Exception {
     List<Sets.Line> lines = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
