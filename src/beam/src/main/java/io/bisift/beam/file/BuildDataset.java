@@ -6,7 +6,9 @@ import io.bisift.formats.source.SourceFile;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
@@ -29,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  * The manifest is written last. Bounded input; any runner.
  */
 public final class BuildDataset extends PTransform<PBegin, PDone> {
+  /**
+   * Sets that read the same scans, each five times. The scans are handed on to further ones: Flink
+   * takes 64 readers of what a step puts out.
+   */
+  private static final int BRANCH = 8;
+
   private final RunGroup group;
   private final String tool;
   private final String runId;
@@ -71,17 +79,36 @@ public final class BuildDataset extends PTransform<PBegin, PDone> {
     PCollection<List<SourceFile>> found =
         begin.apply(
             "FindSources", new FindSources(group, tool, runId, /* claim= */ report == null));
-    PCollectionView<List<SourceFile>> sources = found.apply("Sources", View.asSingleton());
     PCollection<KV<Integer, ScannedRange>> scans =
         found.apply("ScanSources", new ScanSources(group));
-    PCollectionView<Map<Integer, SourceTotals>> totals =
-        scans
-            .apply("AddUpSources", Combine.perKey(new AddUpSources()))
-            .apply("TotalsBySource", View.asMap());
-    for (int run = 0; run < group.runs().size(); run++) {
-      String name = group.runs().size() == 1 ? "BuildSet" : "BuildSet" + (run + 1);
-      scans.apply(name, new BuildSet(group, run, tool, runId, report, sources, totals));
+    PCollection<KV<Integer, SourceTotals>> totals =
+        scans.apply("AddUpSources", Combine.perKey(new AddUpSources()));
+    int runs = group.runs().size();
+    for (int first = 0; first < runs; first += BRANCH) {
+      String branch = first == 0 ? "" : String.valueOf(first / BRANCH + 1);
+      PCollection<KV<Integer, ScannedRange>> branchScans =
+          first == 0 ? scans : scans.apply("HandOnScans" + branch, HandOnFn.step());
+      PCollectionView<List<SourceFile>> sources =
+          found.apply("Sources" + branch, View.asSingleton());
+      PCollectionView<Map<Integer, SourceTotals>> totalsBySource =
+          totals.apply("TotalsBySource" + branch, View.asMap());
+      for (int run = first; run < Math.min(first + BRANCH, runs); run++) {
+        String name = runs == 1 ? "BuildSet" : "BuildSet" + (run + 1);
+        branchScans.apply(
+            name, new BuildSet(group, run, tool, runId, report, sources, totalsBySource));
+      }
     }
     return PDone.in(begin.getPipeline());
+  }
+
+  private static final class HandOnFn<T> extends DoFn<T, T> {
+    static <T> ParDo.SingleOutput<T, T> step() {
+      return ParDo.of(new HandOnFn<>());
+    }
+
+    @ProcessElement
+    public void processElement(@Element T element, OutputReceiver<T> out) {
+      out.output(element);
+    }
   }
 }

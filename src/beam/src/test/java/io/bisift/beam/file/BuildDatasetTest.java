@@ -11,14 +11,21 @@ import io.bisift.core.training.LabelRule;
 import io.bisift.formats.output.Json;
 import io.bisift.formats.output.Manifest;
 import io.bisift.formats.output.RunGroup;
+import io.bisift.formats.output.RunParameters;
 import io.bisift.formats.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.runners.TransformHierarchy;
+import org.apache.beam.sdk.values.PValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -150,5 +157,26 @@ final class BuildDatasetTest {
     assertEquals(UserException.class, refused.getClass());
     assertTrue(refused.getMessage().contains("--force"), refused.getMessage());
     assertEquals(before, DatasetRuns.files(output));
+  }
+
+  /** Flink's bound; with more its optimizer gives up. */
+  @Test
+  void nothingIsReadByMoreThan64StepsHoweverManySetsThereAre() {
+    List<RunParameters> runs =
+        IntStream.range(0, 100)
+            .mapToObj(i -> DatasetRuns.select("in", "out" + i, 0.1, i / 100.0, 1, 1 << 20))
+            .toList();
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    pipeline.apply(BuildDataset.of(new RunGroup(runs), "bisift test", "run"));
+    Map<PValue, Integer> readers = new HashMap<>();
+    pipeline.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public void visitPrimitiveTransform(TransformHierarchy.Node node) {
+            node.getInputs().values().forEach(input -> readers.merge(input, 1, Integer::sum));
+          }
+        });
+    assertTrue(readers.size() > 100 * 20, () -> "only " + readers.size() + " collections");
+    assertTrue(Collections.max(readers.values()) <= 64, readers.values()::toString);
   }
 }
