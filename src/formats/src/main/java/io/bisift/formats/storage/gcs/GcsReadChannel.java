@@ -23,6 +23,7 @@ final class GcsReadChannel implements SeekableByteChannel {
   private static final int FIRST_RANGE = 64 << 10;
   private static final int LARGEST_RANGE = 16 << 20;
   private static final int GROWTH = 4;
+  private static final int RETRIES = 5;
 
   private final Storage client;
   private final String path;
@@ -64,6 +65,10 @@ final class GcsReadChannel implements SeekableByteChannel {
     }
     ByteBuffer got = target.duplicate();
     int count = readSome(target);
+    for (int tries = 0; count < 0 && tries < RETRIES; tries++) { // an answer ended early
+      closeRange();
+      count = readSome(target);
+    }
     if (count < 0) {
       throw new EOFException(path + " ended at " + position + " of " + size + " bytes");
     }

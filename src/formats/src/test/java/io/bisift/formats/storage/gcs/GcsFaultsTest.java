@@ -20,6 +20,7 @@ import io.bisift.formats.testkit.gcs.FakeGcs;
 import io.bisift.formats.testkit.gcs.Fault;
 import io.bisift.formats.testkit.gcs.Faults;
 import io.bisift.formats.testkit.gcs.GcsRuns;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -105,6 +106,18 @@ final class GcsFaultsTest {
     write(content);
     assertEquals(2, server.injected(Fault.Kind.KEEPS_HALF));
     assertArrayEquals(content, server.objects("bucket", "").get("file"));
+  }
+
+  @Test
+  void asksForTheRestOfAnAnswerThatEndsEarly() throws IOException {
+    byte[] content = bytes(9_000_000, 7);
+    write(content);
+    server.failing(Faults.first(3, Fault.SHORT_ANSWER, FakeCall::isDownload));
+    assertArrayEquals(content, read());
+    server.failing(Faults.all(Fault.SHORT_ANSWER, FakeCall::isDownload));
+    EOFException ended = assertThrows(EOFException.class, this::read);
+    assertTrue(
+        ended.getMessage().matches(FILE + " ended at \\d+ of 9000000 bytes"), ended::getMessage);
   }
 
   @ParameterizedTest

@@ -93,6 +93,7 @@ final class GcsRunTest {
             Fault.CUT_REQUEST,
             Fault.LOST_ANSWER,
             Fault.CUT_ANSWER,
+            Fault.SHORT_ANSWER,
             Fault.SLOW_ANSWER);
     server.failing(Faults.random(seed, 0.1, faults));
     run(storage, GcsRuns.parameters(INPUT, OUTPUT, 0.5, 2, false));

@@ -191,6 +191,9 @@ public final class FakeGcs implements AutoCloseable {
       body = body.clone();
       body[body.length / 2] ^= 1;
     }
+    if (kind == Fault.Kind.SHORT_ANSWER && reply.status() < 400) {
+      body = Arrays.copyOf(body, body.length / 2);
+    }
     exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
     if (body.length == 0) {
       return;

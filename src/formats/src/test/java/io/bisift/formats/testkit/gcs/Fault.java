@@ -16,6 +16,8 @@ public record Fault(Kind kind, int status) {
     LOST_ANSWER,
     /** The connection breaks in the middle of the answer's body. */
     CUT_ANSWER,
+    /** The answer is half of it, and looks whole. */
+    SHORT_ANSWER,
     /** The answer's body comes in drops. */
     SLOW_ANSWER,
     /** Of the piece of a resumable upload half is kept, and the answer says so. */
@@ -27,6 +29,7 @@ public record Fault(Kind kind, int status) {
   public static final Fault CUT_REQUEST = new Fault(Kind.CUT_REQUEST, 0);
   public static final Fault LOST_ANSWER = new Fault(Kind.LOST_ANSWER, 0);
   public static final Fault CUT_ANSWER = new Fault(Kind.CUT_ANSWER, 0);
+  public static final Fault SHORT_ANSWER = new Fault(Kind.SHORT_ANSWER, 0);
   public static final Fault SLOW_ANSWER = new Fault(Kind.SLOW_ANSWER, 0);
   public static final Fault KEEPS_HALF = new Fault(Kind.KEEPS_HALF, 0);
   public static final Fault WRONG_BYTE = new Fault(Kind.WRONG_BYTE, 0);
