@@ -169,11 +169,16 @@ class ClusterIT {
     Sets.assertSame(reference("convert", options), output);
   }
 
-  /** The workers' requests go over HTTP to this process, and some of them go wrong. */
+  /**
+   * The workers' requests go over HTTP to this process, and some of them go wrong. Two sets at once
+   * need twice the exchanges between steps.
+   */
   @Test
   @Order(5)
   void readsAndWritesBuckets() throws IOException {
-    String[] options = {"--shards=4", "--top-ratio=0.1"};
+    String[] options = {
+      "--shards=4", "--subset", "bis:alpha=0.2,ratio=0.1", "bis:alpha=0.05,ratio=0.3"
+    };
     try (FakeGcs server = GcsRuns.server()) {
       server.putFolder(GcsRuns.BUCKET, "corpus/", corpus);
       server.failing(Faults.random(7, 0.03, List.of(Fault.status(503), Fault.CUT_ANSWER)));
