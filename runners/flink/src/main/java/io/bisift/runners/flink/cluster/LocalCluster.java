@@ -15,9 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * A session cluster on this machine, one per work folder. Its processes go on when this one ends,
@@ -26,6 +28,11 @@ import java.util.concurrent.TimeoutException;
 public final class LocalCluster {
   private static final String JOB_MANAGER = "jobmanager";
   private static final String WORKER = "worker-";
+
+  /** In what a process that died has printed or logged. */
+  private static final Pattern COMPLAINT =
+      Pattern.compile("Caused by: | ERROR |^Error|(Exception|Error):");
+
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -64,7 +71,7 @@ public final class LocalCluster {
         String name = WORKER + i;
         cluster = save(cluster.with(name, processes.startWorker(name, configuration)));
       }
-      return awaitWorkers(cluster, settings.workers());
+      return awaitWorkers(cluster, settings.workers(), alive(cluster));
     } catch (IOException | RuntimeException e) {
       stop();
       throw e;
@@ -93,7 +100,9 @@ public final class LocalCluster {
         save(
             cluster.with(
                 name, processes.startWorker(name, new FlinkConfiguration(cluster.settings()))));
-    awaitWorkers(cluster, alive + 1);
+    Map<String, ProcessHandle> started = alive(cluster);
+    started.keySet().retainAll(Set.of(name)); // any other may die meanwhile
+    awaitWorkers(cluster, alive + 1, started);
     return name;
   }
 
@@ -101,13 +110,13 @@ public final class LocalCluster {
     return name.startsWith(WORKER);
   }
 
-  private FlinkRest awaitWorkers(ClusterMembers cluster, int workers) throws IOException {
+  private FlinkRest awaitWorkers(
+      ClusterMembers cluster, int workers, Map<String, ProcessHandle> started) throws IOException {
     FlinkRest rest = rest(cluster);
-    Map<String, ProcessHandle> expected = alive(cluster);
     long deadline = System.nanoTime() + START.toNanos();
     int slots = workers * cluster.settings().slots();
     while (!rest.answers() || rest.overview().slots() < slots) {
-      for (Map.Entry<String, ProcessHandle> process : expected.entrySet()) {
+      for (Map.Entry<String, ProcessHandle> process : started.entrySet()) {
         if (!process.getValue().isAlive()) {
           throw UserException.failure(
               process.getKey() + " did not start: " + why(process.getKey()));
@@ -131,7 +140,7 @@ public final class LocalCluster {
     for (Path file : List.of(processes.output(name), processes.log(name))) {
       if (Files.exists(file)) {
         for (String line : Files.readAllLines(file)) {
-          if (line.contains("Caused by: ") || line.contains("Error")) {
+          if (COMPLAINT.matcher(line).find()) {
             last = line.strip();
           }
         }
