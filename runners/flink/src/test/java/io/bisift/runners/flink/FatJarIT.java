@@ -93,6 +93,12 @@ class FatJarIT {
     return name.endsWith(".class") && !name.startsWith("META-INF/");
   }
 
+  /** They are found at run time, in jars of their own. */
+  @Test
+  void hasNoModelAndNoTrainer() {
+    assertEquals(Set.of(), startingWith("ai/djl/", "io/bisift/model/", "io/bisift/trainer/"));
+  }
+
   @Test
   void hasNoClassOfTheDirectRunner() {
     assertEquals(Set.of(), startingWith("org/apache/beam/runners/direct/"));

@@ -3,43 +3,40 @@ package io.bisift.runners.flink.kubernetes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.bisift.pipelines.commandline.ArgumentParser;
 import io.bisift.pipelines.select.SelectOptions;
 import io.bisift.pipelines.select.SelectPipeline;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestsTest {
-  private static final Path FOLDER = Path.of("kubernetes");
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
-
-  private static JsonNode manifest(String name) throws IOException {
-    return YAML.readTree(Files.readString(FOLDER.resolve(name)));
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {"select-application.yaml", "session-cluster.yaml", "select-session-job.yaml"})
   void fitTheOperatorsDefinitions(String name) throws IOException {
-    assertEquals(List.of(), CustomResourceCheck.complaints(manifest(name)));
+    assertEquals(List.of(), CustomResourceCheck.complaints(Manifests.read(name)));
   }
 
   @Test
   void areHeldAgainstDefinitionsThatComplain() throws IOException {
-    JsonNode manifest = manifest("select-application.yaml");
+    JsonNode manifest = Manifests.read("select-application.yaml");
     ObjectNode job = (ObjectNode) manifest.at("/spec/job");
     job.put("paralelism", 8);
     job.put("parallelism", "8");
@@ -55,12 +52,12 @@ class ManifestsTest {
   @ParameterizedTest
   @ValueSource(strings = {"select-application.yaml", "select-session-job.yaml"})
   void giveThePipelineArgumentsThatItTakes(String name) throws IOException {
-    JsonNode job = manifest(name).at("/spec/job");
+    JsonNode manifest = Manifests.read(name);
+    JsonNode job = manifest.at("/spec/job");
     assertEquals(SelectPipeline.class.getName(), job.path("entryClass").asText());
     assertTrue(job.path("jarURI").asText().endsWith("/bisift-flink.jar"));
-    List<String> args = new ArrayList<>();
-    job.path("args").forEach(arg -> args.add(arg.asText()));
-    SelectOptions options = ArgumentParser.parse(SelectOptions.class, args.toArray(String[]::new));
+    SelectOptions options =
+        ArgumentParser.parse(SelectOptions.class, Manifests.args(manifest).toArray(String[]::new));
     assertEquals(FlinkRunner.class, options.getRunner());
     assertEquals(0.1, options.getTopRatio());
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
@@ -71,22 +68,53 @@ class ManifestsTest {
   @ParameterizedTest
   @ValueSource(strings = {"select-application.yaml", "session-cluster.yaml"})
   void configureOneFlinkOneImageAndMetrics(String name) throws IOException {
-    JsonNode spec = manifest(name).path("spec");
+    JsonNode spec = Manifests.read(name).path("spec");
     assertEquals("v1_19", spec.path("flinkVersion").asText());
-    String dockerfile = Files.readString(FOLDER.resolve("Dockerfile"));
+    String dockerfile = Files.readString(Manifests.FOLDER.resolve("Dockerfile"));
     assertTrue(dockerfile.contains("ARG BASE=flink:1.19-java17"));
     assertTrue(dockerfile.contains("-t " + spec.path("image").asText() + " "));
     String port = spec.path("flinkConfiguration").path("metrics.reporter.prom.port").asText();
     assertEquals(port, spec.at("/podTemplate/spec/containers/0/ports/0/containerPort").asText());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"select-application.yaml", "session-cluster.yaml"})
+  void setWhatFlinkKnows(String name) throws Exception {
+    FlinkSettings flink = FlinkSettings.ofFlink();
+    assertTrue(flink.size() > 400, () -> "only " + flink.size() + " options of Flink found");
+    Map<String, String> settings = Manifests.settings(Manifests.read(name));
+    assertEquals(List.of(), flink.complaints(settings));
+    settings.put("restart-strategy.fixed-delay.atempts", "8");
+    settings.put("taskmanager.numberOfTaskSlots", "two");
+    assertEquals(
+        Set.of(
+            "restart-strategy.fixed-delay.atempts is unknown",
+            "taskmanager.numberOfTaskSlots cannot be two"),
+        Set.copyOf(flink.complaints(settings)));
+  }
+
+  /** By Flink's own arithmetic, which fails where the parts do not fit into the whole. */
+  @ParameterizedTest
+  @ValueSource(strings = {"select-application.yaml", "session-cluster.yaml"})
+  void leaveHeapToTheWork(String name) throws IOException {
+    Configuration settings = Configuration.fromMap(Manifests.settings(Manifests.read(name)));
+    TaskExecutorProcessSpec worker = TaskExecutorProcessUtils.processSpecFromConfig(settings);
+    int slots = settings.get(TaskManagerOptions.NUM_TASK_SLOTS);
+    assertTrue(worker.getTaskHeapSize().getMebiBytes() >= 512 * slots, worker::toString);
+    assertTrue(worker.getNetworkMemSize().getMebiBytes() >= 256 * slots, worker::toString);
+    JobManagerProcessSpec manager =
+        JobManagerProcessUtils.processSpecFromConfigWithNewOptionToInterpretLegacyHeap(
+            settings, JobManagerOptions.JVM_HEAP_MEMORY);
+    assertTrue(manager.getJvmHeapMemorySize().getMebiBytes() >= 512, manager::toString);
+  }
+
   @Test
   void mountTheVolumeThatIsClaimed() throws IOException {
-    String claim = manifest("storage.yaml").at("/metadata/name").asText();
+    String claim = Manifests.read("storage.yaml").at("/metadata/name").asText();
     for (String name : List.of("select-application.yaml", "session-cluster.yaml")) {
       assertEquals(
           claim,
-          manifest(name)
+          Manifests.read(name)
               .at("/spec/podTemplate/spec/volumes/0/persistentVolumeClaim/claimName")
               .asText());
     }
@@ -95,7 +123,7 @@ class ManifestsTest {
   @Test
   void sendTheJobToTheCluster() throws IOException {
     assertEquals(
-        manifest("session-cluster.yaml").at("/metadata/name"),
-        manifest("select-session-job.yaml").at("/spec/deploymentName"));
+        Manifests.read("session-cluster.yaml").at("/metadata/name"),
+        Manifests.read("select-session-job.yaml").at("/spec/deploymentName"));
   }
 }
