@@ -66,4 +66,9 @@ final class FlinkDefaults implements RunnerDefaults {
     }
     return cluster;
   }
+
+  @Override
+  public boolean worksHere(GivenOptions given) {
+    return given.value("flinkMaster").orElse(EMBEDDED).startsWith("[");
+  }
 }

@@ -23,19 +23,24 @@ public final class ClusterCommand {
       A Flink cluster on this machine: a JobManager and workers (TaskManagers), each a process.
 
         runners/flink/cluster start [--workers N] [--slots N] [--port P] [--worker-memory MB]
-        runners/flink/cluster submit select|convert [options of the pipeline]
+                                    [--model] [--lib PATH]
+        runners/flink/cluster submit select|convert|evaluate|rerank [options of the pipeline]
         runners/flink/cluster add-worker
         runners/flink/cluster status
         runners/flink/cluster stop
 
       start       2 workers that share the cores, 1024 MB of heap each, REST on a free port
+                  --model: the reward model and libtorch lie in every process, as in Flink's lib
+                  folder, so that evaluate and rerank can score with --checkpoint;
+                  --lib: any other jar, or folder of jars
       submit      hands the jar to the cluster over REST, waits, and says where the output is
       add-worker  one more worker, for example in place of one that was lost
       stop        ends every process; logs stay in the work folder
 
       BISIFT_JAVA_OPTS adds options for the Java of JobManager and workers.
       The work folder is runners/flink/target/cluster, or what BISIFT_FLINK_CLUSTER names.
-      Exit codes: 0 done, 1 failed, 2 the command line is wrong.""";
+      Exit codes: 0 done, 1 failed, 2 the command line is wrong.\
+      """;
 
   private final Screen screen;
   private final LocalCluster cluster;
@@ -125,7 +130,8 @@ public final class ClusterCommand {
 
   private int submit(List<String> args) throws IOException {
     if (args.isEmpty() || args.get(0).startsWith("-")) {
-      throw UserException.usage("say what to submit: select or convert, then its options");
+      throw UserException.usage(
+          "say what to submit: select, convert, evaluate or rerank, then its options");
     }
     String pipeline = args.get(0);
     if (args.contains("--help") || args.contains("-h")) {

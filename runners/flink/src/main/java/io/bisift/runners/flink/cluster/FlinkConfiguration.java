@@ -1,9 +1,12 @@
 package io.bisift.runners.flink.cluster;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The configuration files of a local cluster, and the memory of its processes. */
@@ -21,6 +24,9 @@ final class FlinkConfiguration {
 
   private static final int MANAGED_MEGABYTES = 128;
   private static final int METASPACE_MEGABYTES = 256;
+
+  /** Packages with the interfaces between a job and what its cluster offers, and what they use. */
+  private static final String SHARED = "io.bisift.core.;com.fasterxml.jackson.";
 
   private static final String LOGGING =
       """
@@ -75,6 +81,10 @@ final class FlinkConfiguration {
     // time for a person, or a test, to start a worker in place of a lost one
     entries.put("slot.request.timeout", "120000");
     entries.put("resourcemanager.standalone.start-up-time", "600000");
+    if (settings.lib() != null) {
+      // what is in both that jar and a job's must be one class: the job asks, the other answers
+      entries.put("classloader.parent-first-patterns.additional", "'" + SHARED + "'");
+    }
     putMemory(entries);
     return entries;
   }
@@ -101,6 +111,16 @@ final class FlinkConfiguration {
 
   private int network() {
     return NETWORK_MEGABYTES * settings.slots();
+  }
+
+  /** The class path of every process. */
+  String classPath(Path dist) {
+    List<String> entries = new ArrayList<>(List.of(dist + "/lib/*", dist + "/logging/*"));
+    String lib = settings.lib();
+    if (lib != null) {
+      entries.add(Files.isDirectory(Path.of(lib)) ? lib + "/*" : lib);
+    }
+    return String.join(File.pathSeparator, entries);
   }
 
   /** In megabytes. */

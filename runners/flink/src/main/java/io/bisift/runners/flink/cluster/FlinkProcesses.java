@@ -84,7 +84,7 @@ final class FlinkProcesses {
     command.add("-Dlog.file=" + folder.logs().resolve(name + ".log"));
     command.add("-Dlog4j.configurationFile=" + configuration.logging(folder).toUri());
     command.add("-cp");
-    command.add(dist.resolve("lib") + "/*" + File.pathSeparator + dist.resolve("logging") + "/*");
+    command.add(configuration.classPath(dist));
     command.add(mainClass);
     command.add("--configDir");
     command.add(folder.configuration().toString());

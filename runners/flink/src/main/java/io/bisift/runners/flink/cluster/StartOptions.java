@@ -1,6 +1,7 @@
 package io.bisift.runners.flink.cluster;
 
 import io.bisift.core.UserException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Reads what {@code start} takes: {@code --workers 2} or {@code --workers=2}. */
@@ -29,15 +30,23 @@ final class StartOptions {
     return switch (option) {
       case "--workers" ->
           new ClusterSettings(
-              number(option, value), old.slots(), old.port(), old.workerMegabytes());
+              number(option, value), old.slots(), old.port(), old.workerMegabytes(), old.lib());
       case "--slots" ->
           new ClusterSettings(
-              old.workers(), number(option, value), old.port(), old.workerMegabytes());
+              old.workers(), number(option, value), old.port(), old.workerMegabytes(), old.lib());
       case "--port" ->
           new ClusterSettings(
-              old.workers(), old.slots(), number(option, value), old.workerMegabytes());
+              old.workers(), old.slots(), number(option, value), old.workerMegabytes(), old.lib());
       case "--worker-memory" ->
-          new ClusterSettings(old.workers(), old.slots(), old.port(), number(option, value));
+          new ClusterSettings(
+              old.workers(), old.slots(), old.port(), number(option, value), old.lib());
+      case "--lib" ->
+          new ClusterSettings(
+              old.workers(),
+              old.slots(),
+              old.port(),
+              old.workerMegabytes(),
+              Path.of(value).toAbsolutePath().toString());
       default ->
           throw UserException.usage(
               "start does not know " + option + "; runners/flink/cluster --help lists its options");

@@ -15,7 +15,7 @@ class StartOptionsTest {
   @Test
   void areTakenInBothForms() {
     assertEquals(
-        new ClusterSettings(3, 2, 8081, 512),
+        new ClusterSettings(3, 2, 8081, 512, null),
         StartOptions.parse(
             List.of("--workers", "3", "--slots=2", "--port=8081", "--worker-memory", "512")));
     assertEquals(ClusterSettings.DEFAULT, StartOptions.parse(List.of()));
