@@ -39,9 +39,9 @@ public final class StreamCommand implements CliCommand {
   @Override
   public String description() {
     return "Watches folders for annotation files and keeps a growing set of the most informative"
-               + " rollouts, published in numbered versions: each file is a source, and its part of"
-               + " the set is what select makes of it. Runs until it is stopped; the same command"
-               + " goes on where it ended.";
+        + " rollouts, published in numbered versions: each file is a source, and its part of"
+        + " the set is what select makes of it. Runs until it is stopped; the same command"
+        + " goes on where it ended.";
   }
 
   @Override
