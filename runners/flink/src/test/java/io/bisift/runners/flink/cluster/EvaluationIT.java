@@ -55,8 +55,9 @@ class EvaluationIT {
   }
 
   /** Submits a pipeline, does the same on this machine, and holds the two against each other. */
-  private void writesWhatTheLaptopWrites(String pipeline, Object... options) throws IOException {
-    Path output = folder.resolve(pipeline + options.length);
+  private void writesWhatTheLaptopWrites(String name, String pipeline, Object... options)
+      throws IOException {
+    Path output = folder.resolve(name);
     List<String> args = new ArrayList<>(List.of("submit", pipeline, "--output=" + output));
     for (Object option : options) {
       args.add(option.toString());
@@ -74,6 +75,7 @@ class EvaluationIT {
   @Test
   void readyScores() throws IOException {
     writesWhatTheLaptopWrites(
+        "scores",
         "evaluate",
         "--scores=" + SAMPLE.resolve("scores.jsonl"),
         "--image-root=" + SAMPLE.resolve("images"),
@@ -83,7 +85,8 @@ class EvaluationIT {
 
   @Test
   void candidates() throws IOException {
-    writesWhatTheLaptopWrites("rerank", "--candidates=" + SAMPLE.resolve("candidates.jsonl"));
+    writesWhatTheLaptopWrites(
+        "reranked", "rerank", "--candidates=" + SAMPLE.resolve("candidates.jsonl"));
   }
 
   /** Both workers load the model out of their own lib folder, and a job's classes find it. */
@@ -112,6 +115,7 @@ class EvaluationIT {
     try (URLClassLoader model = new URLClassLoader(new URL[] {MODEL.toUri().toURL()}, usual)) {
       thread.setContextClassLoader(model); // for the run on this machine
       writesWhatTheLaptopWrites(
+          "scored",
           "evaluate",
           "--annotations=" + SAMPLE.resolve("test.jsonl"),
           "--image-root=" + SAMPLE.resolve("images"),
