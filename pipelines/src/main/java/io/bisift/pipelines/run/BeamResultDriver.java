@@ -5,7 +5,6 @@ import io.bisift.beam.storage.BeamStorage;
 import io.bisift.core.UserException;
 import io.bisift.formats.evaluate.ResultParameters;
 import io.bisift.formats.storage.Storage;
-import io.bisift.pipelines.commandline.Screen;
 import java.io.IOException;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -29,12 +28,11 @@ final class BeamResultDriver<P extends ResultParameters> implements ResultDriver
   private final Storage storage;
   private volatile @Nullable PipelineResult result;
 
-  BeamResultDriver(ResultKind<P> kind, P parameters, PipelineOptions options, Screen screen) {
+  BeamResultDriver(ResultKind<P> kind, P parameters, PipelineOptions options) {
     this.kind = kind;
     this.parameters = parameters;
     this.options = options;
     this.storage = new BeamStorage(options);
-    QuietLog.install(screen);
     FileSystems.setDefaultPipelineOptions(options);
   }
 

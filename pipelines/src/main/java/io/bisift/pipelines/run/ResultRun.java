@@ -61,11 +61,12 @@ public final class ResultRun {
     T options = invocation.options(type);
     P parameters = reader.apply(options);
     Screen screen = invocation.screen();
+    QuietLog.install(screen);
     boolean local = !invocation.asksForBeam() && parameters.paths().allMatch(Storages::knows);
     ResultDriver driver =
         local
             ? new LocalResultDriver<>(kind, parameters, options.getParallelism())
-            : new BeamResultDriver<>(kind, parameters, invocation.beamOptions(type), screen);
+            : new BeamResultDriver<>(kind, parameters, invocation.beamOptions(type));
     ResultRun run = new ResultRun(driver, parameters, screen, options.getQuiet());
     String outcome = run.outcome(invocation.worksHere());
     if (!options.getQuiet()) {
