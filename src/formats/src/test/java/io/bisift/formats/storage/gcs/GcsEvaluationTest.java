@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.bisift.core.UserException;
 import io.bisift.core.metrics.Evaluation;
 import io.bisift.core.metrics.ThresholdRule;
 import io.bisift.formats.evaluate.EvaluationParameters;
@@ -21,11 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,30 +91,16 @@ final class GcsEvaluationTest {
     List<Map<String, String>> outcomes = List.of(expected("first"), expected("second"));
     for (int round = 0; round < Integer.getInteger("bisift.race.rounds", 6); round++) {
       boolean force = round % 2 == 1;
-      CyclicBarrier start = new CyclicBarrier(2);
-      ExecutorService threads = Executors.newFixedThreadPool(2);
-      List<Future<?>> runs = new ArrayList<>();
+      List<Callable<?>> runs = new ArrayList<>();
       for (String input : INPUTS) {
         Storage own = GcsRuns.storage(server);
         runs.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  evaluate(own, "gs://bucket/" + input, OUTPUT, force);
-                  return null;
-                }));
+            () -> {
+              evaluate(own, "gs://bucket/" + input, OUTPUT, force);
+              return null;
+            });
       }
-      List<Integer> winners = new ArrayList<>();
-      for (int i = 0; i < 2; i++) {
-        try {
-          runs.get(i).get();
-          winners.add(i);
-        } catch (ExecutionException e) {
-          assertTrue(e.getCause() instanceof UserException, () -> "" + e.getCause());
-          assertFalse(e.getCause().getMessage().contains("\n"), e.getCause().getMessage());
-        }
-      }
-      threads.shutdown();
+      List<Integer> winners = GcsRuns.race(runs);
       assertFalse(winners.size() == 2 && !force, "both won");
       Storage storage = GcsRuns.storage(server);
       assertEquals(

@@ -23,11 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,31 +102,17 @@ final class GcsRunTest {
     int rounds = Integer.getInteger("bisift.race.rounds", 6);
     for (int round = 0; round < rounds; round++) {
       boolean force = round % 2 == 1;
-      CyclicBarrier start = new CyclicBarrier(2);
-      ExecutorService threads = Executors.newFixedThreadPool(2);
-      List<Future<?>> runs = new ArrayList<>();
+      List<Callable<?>> runs = new ArrayList<>();
       for (Double ratio : new Double[] {0.5, null}) {
         RunParameters run = GcsRuns.parameters(INPUT, OUTPUT, ratio, ratio == null ? 2 : 1, force);
         Storage own = GcsRuns.storage(server);
         runs.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  run(own, run);
-                  return null;
-                }));
+            () -> {
+              run(own, run);
+              return null;
+            });
       }
-      List<Integer> winners = new ArrayList<>();
-      for (int i = 0; i < 2; i++) {
-        try {
-          runs.get(i).get();
-          winners.add(i);
-        } catch (ExecutionException e) {
-          assertTrue(e.getCause() instanceof UserException, () -> "" + e.getCause());
-          assertFalse(e.getCause().getMessage().contains("\n"), e.getCause().getMessage());
-        }
-      }
-      threads.shutdown();
+      List<Integer> winners = GcsRuns.race(runs);
       if (winners.size() == 2) { // one after the other
         assertTrue(force, "both won");
       }

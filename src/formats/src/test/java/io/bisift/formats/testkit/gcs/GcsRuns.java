@@ -1,6 +1,10 @@
 package io.bisift.formats.testkit.gcs;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.google.cloud.NoCredentials;
+import io.bisift.core.UserException;
 import io.bisift.core.training.LabelRule;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.output.Command;
@@ -10,9 +14,16 @@ import io.bisift.formats.storage.gcs.GcsClient;
 import io.bisift.formats.storage.gcs.GcsStorage;
 import io.bisift.formats.testkit.OutputFiles;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Runs on a fake server, and a look at what they left there. */
@@ -50,6 +61,37 @@ public final class GcsRuns {
         32 << 10,
         null,
         force);
+  }
+
+  /**
+   * Lets runs begin at the same moment. Each that does not get through must say why in one line.
+   *
+   * @return the indices of those that got through
+   */
+  public static List<Integer> race(List<Callable<?>> runs) throws InterruptedException {
+    CyclicBarrier start = new CyclicBarrier(runs.size());
+    ExecutorService threads = Executors.newFixedThreadPool(runs.size());
+    List<Future<?>> ends = new ArrayList<>();
+    for (Callable<?> run : runs) {
+      ends.add(
+          threads.submit(
+              () -> {
+                start.await();
+                return run.call();
+              }));
+    }
+    List<Integer> winners = new ArrayList<>();
+    for (int i = 0; i < ends.size(); i++) {
+      try {
+        ends.get(i).get();
+        winners.add(i);
+      } catch (ExecutionException e) {
+        assertTrue(e.getCause() instanceof UserException, () -> "" + e.getCause());
+        assertFalse(e.getCause().getMessage().contains("\n"), e.getCause().getMessage());
+      }
+    }
+    threads.shutdown();
+    return winners;
   }
 
   /** As {@link OutputFiles#checksums}, of a folder in the bucket. */
