@@ -1,6 +1,5 @@
 package io.bisift.formats.log;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bisift.core.UserException;
 import io.bisift.formats.output.Json;
 import io.bisift.formats.shard.OutputLayout;
@@ -184,14 +183,6 @@ public final class StreamFolder {
   }
 
   private <T> Optional<T> read(String name, Class<T> type) throws IOException {
-    String path = layout.path(name);
-    if (!storage.isFile(path)) {
-      return Optional.empty();
-    }
-    try (InputStream in = Channels.newInputStream(storage.open(path))) {
-      return Optional.ofNullable(Json.read(in, type));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
+    return Json.read(storage, layout.path(name), type);
   }
 }

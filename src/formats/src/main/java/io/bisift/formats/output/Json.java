@@ -11,11 +11,14 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bisift.formats.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** How the files that describe a set are written: snake_case names, two spaces, {@code \n}. */
 public final class Json {
@@ -61,11 +64,19 @@ public final class Json {
   }
 
   /**
-   * The value in a file that {@link #write} wrote.
-   *
-   * @throws JsonProcessingException if it is something else
+   * The value in a file that {@link #write} wrote; nothing if there is no such file, or it was cut
+   * short by a kill, or is somebody else's.
    */
-  public static <T> T read(InputStream in, Class<T> type) throws IOException {
-    return MAPPER.readValue(new InputStreamReader(in, StandardCharsets.UTF_8), type);
+  public static <T> Optional<T> read(Storage storage, String path, Class<T> type)
+      throws IOException {
+    if (!storage.isFile(path)) {
+      return Optional.empty();
+    }
+    try (InputStream in = Channels.newInputStream(storage.open(path))) {
+      return Optional.ofNullable(
+          MAPPER.readValue(new InputStreamReader(in, StandardCharsets.UTF_8), type));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 }

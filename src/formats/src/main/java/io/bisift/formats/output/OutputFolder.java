@@ -1,6 +1,5 @@
 package io.bisift.formats.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bisift.core.UserException;
 import io.bisift.formats.shard.OutputLayout;
 import io.bisift.formats.shard.WrittenFile;
@@ -8,7 +7,6 @@ import io.bisift.formats.storage.Storage;
 import io.bisift.formats.storage.StoredFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
@@ -226,15 +224,7 @@ public final class OutputFolder implements OwnedFolder {
   }
 
   private <T> Optional<T> read(String name, Class<T> type) throws IOException {
-    String path = layout.path(name);
-    if (!storage.isFile(path)) {
-      return Optional.empty();
-    }
-    try (InputStream in = Channels.newInputStream(storage.open(path))) {
-      return Optional.ofNullable(Json.read(in, type));
-    } catch (JsonProcessingException e) {
-      return Optional.empty(); // cut short by a kill, or somebody else's
-    }
+    return Json.read(storage, layout.path(name), type);
   }
 
   @Override
