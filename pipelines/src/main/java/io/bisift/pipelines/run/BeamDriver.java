@@ -2,7 +2,6 @@ package io.bisift.pipelines.run;
 
 import io.bisift.beam.file.BuildDataset;
 import io.bisift.beam.storage.BeamStorage;
-import io.bisift.core.UserException;
 import io.bisift.formats.output.Json;
 import io.bisift.formats.output.Manifest;
 import io.bisift.formats.output.RunGroup;
@@ -16,12 +15,11 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.jspecify.annotations.Nullable;
 
 /** Work by a Beam pipeline, on whatever runner the options name. */
 final class BeamDriver implements Driver {
@@ -29,10 +27,11 @@ final class BeamDriver implements Driver {
   private final Screen screen;
   private final Storage storage;
   private volatile int sets = 1;
-  private volatile @Nullable PipelineResult result;
+  private final BeamJob job;
 
   BeamDriver(PipelineOptions options, Screen screen) {
     this.options = options;
+    this.job = new BeamJob(options);
     this.storage = new BeamStorage(options);
     this.screen = screen;
     QuietLog.install(screen);
@@ -86,27 +85,17 @@ final class BeamDriver implements Driver {
 
   private void run(RunGroup group, BuildDataset graph) {
     sets = group.runs().size();
-    Pipeline pipeline = Pipeline.create(options);
-    pipeline.apply("BuildDataset", graph);
-    PipelineResult running = pipeline.run();
-    result = running;
-    PipelineResult.State state = running.waitUntilFinish();
-    if (state != PipelineResult.State.DONE) {
-      throw UserException.failure("the pipeline ended as " + state);
-    }
+    job.run("BuildDataset", graph, Set.of(PipelineResult.State.DONE));
   }
 
   @Override
   public Counters counters() {
-    PipelineResult running = result;
+    PipelineResult running = job.result();
     return running == null ? Counters.NONE : Counters.of(running, sets);
   }
 
   @Override
   public void cancel() throws IOException {
-    PipelineResult running = result;
-    if (running != null) {
-      running.cancel();
-    }
+    job.cancel();
   }
 }

@@ -2,18 +2,16 @@ package io.bisift.pipelines.run;
 
 import io.bisift.beam.evaluate.EvaluateItems;
 import io.bisift.beam.storage.BeamStorage;
-import io.bisift.core.UserException;
 import io.bisift.formats.evaluate.ResultParameters;
 import io.bisift.formats.storage.Storage;
 import java.io.IOException;
-import org.apache.beam.sdk.Pipeline;
+import java.util.Set;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.jspecify.annotations.Nullable;
 
 /** Work by a Beam pipeline, on whatever runner the options name. */
 final class BeamResultDriver<P extends ResultParameters> implements ResultDriver {
@@ -24,14 +22,13 @@ final class BeamResultDriver<P extends ResultParameters> implements ResultDriver
 
   private final ResultKind<P> kind;
   private final P parameters;
-  private final PipelineOptions options;
+  private final BeamJob job;
   private final Storage storage;
-  private volatile @Nullable PipelineResult result;
 
   BeamResultDriver(ResultKind<P> kind, P parameters, PipelineOptions options) {
     this.kind = kind;
     this.parameters = parameters;
-    this.options = options;
+    this.job = new BeamJob(options);
     this.storage = new BeamStorage(options);
     FileSystems.setDefaultPipelineOptions(options);
   }
@@ -43,19 +40,12 @@ final class BeamResultDriver<P extends ResultParameters> implements ResultDriver
 
   @Override
   public void write(String id) {
-    Pipeline pipeline = Pipeline.create(options);
-    pipeline.apply(kind.transform(), kind.graph(parameters, id));
-    PipelineResult running = pipeline.run();
-    result = running;
-    PipelineResult.State state = running.waitUntilFinish();
-    if (state != PipelineResult.State.DONE) {
-      throw UserException.failure("the pipeline ended as " + state);
-    }
+    job.run(kind.transform(), kind.graph(parameters, id), Set.of(PipelineResult.State.DONE));
   }
 
   @Override
   public Done done() {
-    PipelineResult running = result;
+    PipelineResult running = job.result();
     if (running == null) {
       return Done.NOTHING;
     }
@@ -71,9 +61,6 @@ final class BeamResultDriver<P extends ResultParameters> implements ResultDriver
 
   @Override
   public void cancel() throws IOException {
-    PipelineResult running = result;
-    if (running != null) {
-      running.cancel();
-    }
+    job.cancel();
   }
 }

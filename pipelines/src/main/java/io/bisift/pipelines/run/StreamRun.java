@@ -1,31 +1,28 @@
 package io.bisift.pipelines.run;
 
-import io.bisift.core.UserException;
 import io.bisift.formats.log.StreamFolder;
 import io.bisift.formats.log.StreamManifest;
 import io.bisift.pipelines.commandline.Screen;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PDone;
-import org.jspecify.annotations.Nullable;
 
 /** The client side of a stream: tells of each version until the process is stopped. */
 public final class StreamRun {
   private final Screen screen;
-  private final PipelineOptions options;
   private final StreamFolder folder;
   private final String output;
   private final boolean quiet;
-  private volatile @Nullable PipelineResult result;
+  private final BeamJob job;
   private long told;
 
   /**
@@ -34,7 +31,7 @@ public final class StreamRun {
   public StreamRun(
       Screen screen, PipelineOptions options, StreamFolder folder, String output, boolean quiet) {
     this.screen = screen;
-    this.options = options;
+    this.job = new BeamJob(options);
     this.folder = folder;
     this.output = output;
     this.quiet = quiet;
@@ -50,31 +47,17 @@ public final class StreamRun {
             + " is complete as of its latest version, and the same command goes on from there";
     ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
     try (Interruption interruption = Interruption.watch(screen, () -> {}, advice)) {
-      interruption.cancelling(this::cancel);
+      interruption.cancelling(job::cancel);
       if (!quiet) {
         ScheduledFuture<?> unused =
             watch.scheduleWithFixedDelay(this::tell, 1, 1, TimeUnit.SECONDS);
       }
       try {
-        Pipeline pipeline = Pipeline.create(options);
-        pipeline.apply(name, graph);
-        PipelineResult running = pipeline.run();
-        result = running;
-        PipelineResult.State state = running.waitUntilFinish();
-        if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {
-          throw UserException.failure("the pipeline ended as " + state);
-        }
+        job.run(name, graph, Set.of(PipelineResult.State.DONE, PipelineResult.State.CANCELLED));
       } finally {
         watch.shutdownNow();
         interruption.awaitIfUnderWay();
       }
-    }
-  }
-
-  private void cancel() throws IOException {
-    PipelineResult running = result;
-    if (running != null) {
-      running.cancel();
     }
   }
 
