@@ -18,8 +18,6 @@ import io.bisift.formats.shard.WrittenFile;
 import io.bisift.formats.shard.WrittenShard;
 import io.bisift.formats.storage.Storage;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -219,13 +217,10 @@ public final class Compaction {
   }
 
   private Manifest.Input input() throws IOException {
-    String name = LogLayout.manifest(version);
-    String path = stream.layout().path(name);
-    try (InputStream in = Channels.newInputStream(stream.storage().open(path))) {
-      byte[] bytes = in.readAllBytes();
-      CRC32C crc = new CRC32C();
-      crc.update(bytes);
-      return new Manifest.Input(name, bytes.length, Crc32c.hex((int) crc.getValue()));
-    }
+    byte[] bytes = stream.manifestBytes(version);
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return new Manifest.Input(
+        LogLayout.manifest(version), bytes.length, Crc32c.hex((int) crc.getValue()));
   }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogReader {
   /** The order of groups: by the UTF-8 bytes of their names, as sources are ordered everywhere. */
-  static final Comparator<String> GROUPS =
+  public static final Comparator<String> GROUPS =
       Comparator.comparing(
           group -> group.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 

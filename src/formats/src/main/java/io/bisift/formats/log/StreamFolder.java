@@ -128,6 +128,21 @@ public final class StreamFolder {
                     layout.path(name) + " is missing, or no manifest of a stream"));
   }
 
+  /**
+   * The bytes of a version's manifest.
+   *
+   * @throws UserException if there is no such version
+   */
+  public byte[] manifestBytes(long version) throws IOException {
+    String path = layout.path(LogLayout.manifest(version));
+    if (!storage.isFile(path)) {
+      throw UserException.failure(path + " is missing, or no manifest of a stream");
+    }
+    try (InputStream in = Channels.newInputStream(storage.open(path))) {
+      return in.readAllBytes();
+    }
+  }
+
   /** The manifests that a version is read from, oldest first, itself last. */
   private List<StreamManifest> chain(long version) throws IOException {
     List<StreamManifest> chain = new ArrayList<>();

@@ -1,6 +1,8 @@
 package io.bisift.trainer.config;
 
 import io.bisift.trainer.data.LabelSource;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is trained on. */
@@ -9,8 +11,35 @@ public final class DataOptions {
   @Option(
       names = "--train",
       paramLabel = "FOLDER",
-      description = "set to train on: a folder that select or convert wrote; local or gs://")
+      description =
+          "set to train on: a folder that select, convert, compact or stream wrote; local or"
+              + " gs://")
   public String train = "";
+
+  @Option(
+      names = "--train-version",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "of a growing set, as stream makes it: the version to begin with; 0: the newest there is"
+              + " (default: ${DEFAULT-VALUE})")
+  public long trainVersion;
+
+  @Option(
+      names = "--follow",
+      paramLabel = "WHEN",
+      description =
+          "of a growing set: when the newest version is taken up: epoch (at the end of each), never,"
+              + " or a number of updates (default: epoch)")
+  public String follow = "";
+
+  @Option(
+      names = "--versions",
+      paramLabel = "FILE",
+      description =
+          "of a growing set: take up the versions that another run took up, at the same updates: its"
+              + " versions.jsonl")
+  public @Nullable Path versions;
 
   @Option(
       names = "--image-root",

@@ -45,6 +45,7 @@ public final class Options {
     atLeast(1, batch.lengthWindow, "--length-window");
     atLeast(1, batch.epochs, "--epochs");
     atLeast(0, batch.maxUpdates, "--max-updates");
+    atLeast(0, data.trainVersion, "--train-version");
     atLeast(1, data.loaders, "--loaders");
     atLeast(1, data.prefetch, "--prefetch");
     atLeast(1, data.maxTokens, "--max-tokens");

@@ -44,6 +44,25 @@ final class RecordTable implements ShardFormat.Places {
     return sums[record] == sum(bytes, 0, bytes.length);
   }
 
+  /**
+   * The same records in another order.
+   *
+   * @param order numbers of the records as they are now, each once
+   */
+  RecordTable ordered(int[] order) {
+    RecordTable table = new RecordTable();
+    table.size = order.length;
+    table.offsets = new long[order.length];
+    table.lengths = new int[order.length];
+    table.sums = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      table.offsets[i] = offsets[order[i]];
+      table.lengths[i] = lengths[order[i]];
+      table.sums[i] = sums[order[i]];
+    }
+    return table;
+  }
+
   private static int sum(byte[] buffer, int from, int length) {
     CRC32C crc = new CRC32C();
     crc.update(buffer, from, length);

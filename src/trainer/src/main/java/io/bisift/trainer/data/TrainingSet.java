@@ -36,13 +36,36 @@ public final class TrainingSet implements Closeable {
   private final List<ShardFormat> formats = new ArrayList<>();
   private final List<FileChannel> data = new ArrayList<>();
   private final List<FileChannel> index = new ArrayList<>();
-  private final RecordTable records = new RecordTable();
-  private final RecordTable entries = new RecordTable();
-  private int[] firstOfShard = new int[0];
+  private final RecordTable records;
+  private final RecordTable entries;
+  private int[] firstOfShard = {0};
 
-  private TrainingSet(String folder, String fingerprint) {
+  private TrainingSet(String folder, String fingerprint, RecordTable records, RecordTable entries) {
     this.folder = folder;
     this.fingerprint = fingerprint;
+    this.records = records;
+    this.entries = entries;
+  }
+
+  /**
+   * A set whose records lie in one file, one JSON object a line.
+   *
+   * @param folder where they came from
+   * @param data holds the records, index what stands beside them; both are closed with the set
+   */
+  static TrainingSet of(
+      String folder,
+      String fingerprint,
+      FileChannel data,
+      FileChannel index,
+      RecordTable records,
+      RecordTable entries) {
+    TrainingSet set = new TrainingSet(folder, fingerprint, records, entries);
+    set.names.add("records");
+    set.formats.add(new JsonlShards());
+    set.data.add(data);
+    set.index.add(index);
+    return set;
   }
 
   /**
@@ -54,6 +77,10 @@ public final class TrainingSet implements Closeable {
    * @throws UserException if the set is not complete or not what its manifest says
    */
   public static TrainingSet open(Storage storage, String folder, Path cache) {
+    if (GrowingSet.isAt(storage, folder)) {
+      throw UserException.usage(
+          folder + " is a growing set; bisift compact makes a plain one of a version");
+    }
     byte[] text = manifest(storage, Storage.resolve(folder, OutputLayout.MANIFEST));
     Manifest manifest;
     try {
@@ -65,7 +92,8 @@ public final class TrainingSet implements Closeable {
       throw UserException.failure(
           folder + "/manifest.json is of format " + manifest.format() + ", not " + Manifest.FORMAT);
     }
-    TrainingSet set = new TrainingSet(folder, Digests.sha256(text));
+    TrainingSet set =
+        new TrainingSet(folder, Digests.sha256(text), new RecordTable(), new RecordTable());
     try {
       set.scan(storage, manifest, cache);
     } catch (RuntimeException e) {
@@ -197,6 +225,12 @@ public final class TrainingSet implements Closeable {
       throw UserException.failure(folder + ": " + name + " has changed since the run began");
     }
     return buffer.array();
+  }
+
+  /** Where it lies. */
+  @Override
+  public String toString() {
+    return folder;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.bisift.trainer.feed;
 
 import io.bisift.core.UserException;
-import io.bisift.trainer.data.TrainingSet;
+import io.bisift.trainer.feed.Course.Batch;
 import io.bisift.trainer.feed.SampleLoader.Loaded;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -14,35 +16,35 @@ import org.jspecify.annotations.Nullable;
  * the borders of updates. Used by one thread.
  */
 public final class Feed implements AutoCloseable {
-  private final SampleLoader loader;
-  private final EpochOrder order;
+  private final Course course;
   private final BatchLimit limit;
   private final RejectedLog rejected;
-  private final Ahead<Integer, Loaded> loaded;
+  private final Records records;
+  private final Ahead<Place, Loaded> loaded;
   private long update;
 
   /**
+   * @param course closed with the feed
    * @param from the first update to give, counted from 0
    * @param to the update behind the last one
    * @param threads that load
    * @param ahead records loaded before they are asked for, at most
    */
   public Feed(
-      SampleLoader loader,
-      EpochOrder order,
+      Course course,
       BatchLimit limit,
       RejectedLog rejected,
       long from,
       long to,
       int threads,
       int ahead) {
-    this.loader = loader;
-    this.order = order;
+    this.course = course;
     this.limit = limit;
     this.rejected = rejected;
     this.update = from;
+    this.records = new Records(from, to);
     this.loaded =
-        new Ahead<>(new Records(from, to), record -> () -> loader.load(record), threads, ahead);
+        new Ahead<>(records, place -> () -> place.loader.load(place.record), threads, ahead);
   }
 
   /**
@@ -51,19 +53,14 @@ public final class Feed implements AutoCloseable {
    * @throws UserException from within, if none of its records can be used, or too many were not
    */
   public Iterator<List<Sample>> next() {
-    TrainingSet set = loader.set();
-    int inEpoch = order.updates(set.size());
-    long at = update++;
-    int size =
-        (at + 1) % inEpoch == 0
-            ? set.size() - (inEpoch - 1) * order.globalBatch()
-            : order.globalBatch();
-    return limit.cut(new Usable(at, size), sample -> sample.encoded().length());
+    course.reached(update);
+    return limit.cut(new Usable(update++, records.take()), sample -> sample.encoded().length());
   }
 
   @Override
   public void close() {
     loaded.close();
+    course.close();
   }
 
   /** The usable ones among an update's records. */
@@ -115,14 +112,16 @@ public final class Feed implements AutoCloseable {
     }
   }
 
+  /** A record of a set. */
+  private record Place(SampleLoader loader, int record) {}
+
   /** The records of all updates, in order. */
-  private final class Records implements Iterator<Integer> {
-    private final int inEpoch = order.updates(loader.set().size());
+  private final class Records implements Iterator<Place> {
     private final long to;
+    private final Deque<Integer> sizes = new ArrayDeque<>(); // of updates that are not given yet
     private long update;
+    private @Nullable Batch batch; // of the update, if any of its records were given
     private int at;
-    private int epoch = -1;
-    private List<int[]> updates = List.of();
 
     Records(long from, long to) {
       this.update = from;
@@ -135,22 +134,34 @@ public final class Feed implements AutoCloseable {
     }
 
     @Override
-    public Integer next() {
+    public Place next() {
+      Batch now = batch();
+      Place place = new Place(now.loader(), now.record(at));
+      if (++at == now.size()) {
+        at = 0;
+        batch = null;
+        update++;
+      }
+      return place;
+    }
+
+    private Batch batch() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      int wanted = (int) (update / inEpoch);
-      if (wanted != epoch) {
-        epoch = wanted;
-        updates = order.epoch(epoch, loader.set().size(), loader.set()::bytes);
+      if (batch == null) {
+        batch = course.batch(update);
+        sizes.add(batch.size());
       }
-      int[] records = updates.get((int) (update % inEpoch));
-      int record = records[at];
-      if (++at == records.length) {
-        at = 0;
-        update++;
+      return batch;
+    }
+
+    /** How many records the next update has; they may be on their way. */
+    int take() {
+      if (sizes.isEmpty()) {
+        batch();
       }
-      return record;
+      return sizes.remove();
     }
   }
 }

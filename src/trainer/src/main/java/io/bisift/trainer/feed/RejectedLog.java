@@ -20,15 +20,16 @@ public final class RejectedLog {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
-  private final long most;
+  private final double share;
   private final Set<String> ids = new HashSet<>();
+  private long most = Long.MAX_VALUE;
 
   /**
-   * @param most records that may be rejected
+   * @param share of the records that may be rejected
    */
-  public RejectedLog(Path file, long most) {
+  public RejectedLog(Path file, double share) {
     this.file = file;
-    this.most = most;
+    this.share = share;
     if (Files.exists(file)) {
       readBack();
     }
@@ -54,6 +55,11 @@ public final class RejectedLog {
     } catch (IOException e) {
       throw UserException.failure("cannot read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Says how many records there are, of which a share may be rejected. */
+  public void of(int records) {
+    most = (long) Math.floor(share * records);
   }
 
   /**

@@ -14,6 +14,7 @@ import io.bisift.trainer.config.Options;
 import io.bisift.trainer.data.LabelSource;
 import io.bisift.trainer.data.TrainingSet;
 import io.bisift.trainer.feed.BatchLimit;
+import io.bisift.trainer.feed.Course;
 import io.bisift.trainer.feed.EpochOrder;
 import io.bisift.trainer.feed.Feed;
 import io.bisift.trainer.feed.RejectedLog;
@@ -92,17 +93,17 @@ public final class FitRun {
         RunFolder folder = RunFolder.open(Path.of(options.run.output));
         ModelSource source =
             ModelSource.open(Path.of(options.model.model), options.model.anyTokenizer);
-        TrainingSet set = TrainingSet.open(storage, options.data.train, folder.cache())) {
-      Map<String, String> identity = Identity.of(options, source.folder(), set);
+        TrainingData data = TrainingData.open(storage, options, folder)) {
+      Map<String, String> identity = Identity.of(options, source.folder(), data);
       folder.describe(RunFolder.Description.of(identity, settings));
       if (Files.exists(folder.model())) {
         return new Outcome(Optional.of(folder.model()), false);
       }
       if (options.data.heldOut.isEmpty()) {
-        return train(folder, source, set, null, stop);
+        return train(folder, source, data, null, stop);
       }
       try (TrainingSet heldOut = TrainingSet.open(storage, options.data.heldOut, folder.cache())) {
-        return train(folder, source, set, heldOut, stop);
+        return train(folder, source, data, heldOut, stop);
       }
     }
   }
@@ -110,7 +111,7 @@ public final class FitRun {
   private Outcome train(
       RunFolder folder,
       ModelSource source,
-      TrainingSet set,
+      TrainingData data,
       @Nullable TrainingSet heldOut,
       StopSignal stop) {
     EpochOrder order =
@@ -118,14 +119,14 @@ public final class FitRun {
     long updates =
         options.batch.maxUpdates > 0
             ? options.batch.maxUpdates
-            : (long) options.batch.epochs * order.updates(set.size());
+            : (long) options.batch.epochs * data.updatesOfEpoch(order);
     AdamW optimizer = optimizer(options.optimizer);
     try (NDManager manager = NDManager.newBaseManager();
         NetworkTrainee model = trainee(Networks.load(source, options, manager))) {
       CheckpointFolder checkpoints = folder.checkpoints();
       long from = restore(checkpoints, model, optimizer);
       try (RunLog log = log(folder, from, updates);
-          Feed feed = feed(folder, source, set, order, from, updates)) {
+          Feed feed = feed(folder, source, data, order, from, updates, log)) {
         boolean complete =
             new TrainingLoop(
                     rules(updates, Map.of()),
@@ -214,30 +215,33 @@ public final class FitRun {
   private Feed feed(
       RunFolder folder,
       ModelSource source,
-      TrainingSet set,
+      TrainingData data,
       EpochOrder order,
       long from,
-      long updates) {
+      long updates,
+      RunLog log) {
+    RejectedLog rejected = new RejectedLog(folder.rejected(), options.data.maxRejected);
+    Course course =
+        data.course(
+            order,
+            set -> {
+              rejected.of(set.size());
+              return loader(source, set);
+            },
+            from,
+            log);
     return new Feed(
-        loader(source, set),
-        order,
-        limit(),
-        rejected(folder.rejected(), set),
-        from,
-        updates,
-        options.data.loaders,
-        options.data.prefetch);
-  }
-
-  private RejectedLog rejected(Path file, TrainingSet set) {
-    return new RejectedLog(file, (long) Math.floor(options.data.maxRejected * set.size()));
+        course, limit(), rejected, from, updates, options.data.loaders, options.data.prefetch);
   }
 
   private Evaluation evaluation(RunFolder folder, ModelSource source, TrainingSet heldOut) {
+    RejectedLog rejected =
+        new RejectedLog(folder.path().resolve("rejected-held-out.jsonl"), options.data.maxRejected);
+    rejected.of(heldOut.size());
     return new Evaluation(
         loader(source, heldOut),
         limit(),
-        rejected(folder.path().resolve("rejected-held-out.jsonl"), heldOut),
+        rejected,
         options.data.threshold,
         options.data.loaders,
         options.data.prefetch);

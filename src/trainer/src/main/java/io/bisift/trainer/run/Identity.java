@@ -7,7 +7,6 @@ import io.bisift.trainer.config.ModelOptions;
 import io.bisift.trainer.config.OptimizerOptions;
 import io.bisift.trainer.config.Options;
 import io.bisift.trainer.data.LabelSource;
-import io.bisift.trainer.data.TrainingSet;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,11 +18,11 @@ import java.util.Map;
 final class Identity {
   private Identity() {}
 
-  static Map<String, String> of(Options options, Path model, TrainingSet set) {
+  static Map<String, String> of(Options options, Path model, TrainingData training) {
     Map<String, String> identity = new LinkedHashMap<>();
     identity.put("the model (sum)", ModelFiles.weights(model));
     identity.put("the tokenizer (sum)", ModelFiles.tokenizer(model));
-    identity.put("the training set (SHA-256 of its manifest)", set.fingerprint());
+    identity.putAll(training.identity());
     data(options.data, identity);
     batches(options.batch, identity);
     optimizer(options.optimizer, options.data.labels, identity);

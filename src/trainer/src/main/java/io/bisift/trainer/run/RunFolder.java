@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bisift.core.UserException;
 import io.bisift.formats.output.Json;
 import io.bisift.trainer.checkpoint.CheckpointFolder;
+import io.bisift.trainer.feed.VersionRecord;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * <pre>
  *   run.json        what the run is: settings, and what must be the same when it is taken up again
  *   checkpoints/    update-00000100/ …
+ *   versions.jsonl  of a growing set: the versions that were trained on
  *   metrics.jsonl, tensorboard/, loss.svg, rejected.jsonl
  *   model/          the trained model; there only when the run is complete
  * </pre>
@@ -171,6 +173,10 @@ final class RunFolder implements AutoCloseable {
 
   Path rejected() {
     return folder.resolve("rejected.jsonl");
+  }
+
+  Path versions() {
+    return folder.resolve(VersionRecord.NAME);
   }
 
   /** For copies of shards, while the run lasts. */

@@ -26,25 +26,31 @@ class RejectedLogTest {
     return new SampleLoader.Loaded.Rejected(id, "there is no image ä.png");
   }
 
+  private RejectedLog log(int most) {
+    RejectedLog log = new RejectedLog(file, 0.1);
+    log.of(10 * most);
+    return log;
+  }
+
   @Test
   void listsARecordOnceHoweverOftenItIsMet() throws Exception {
-    RejectedLog log = new RejectedLog(file, 5);
+    RejectedLog log = log(5);
     log.add(record("a:1"));
     log.add(record("a:1"));
-    new RejectedLog(file, 5).add(record("a:1"));
+    log(5).add(record("a:1"));
     assertEquals(
         "{\"id\":\"a:1\",\"reason\":\"there is no image ä.png\"}\n", Files.readString(file));
   }
 
   @Test
   void aLineThatAKillCutIsWrittenAgainAndTheOthersStay() throws Exception {
-    RejectedLog log = new RejectedLog(file, 5);
+    RejectedLog log = log(5);
     log.add(record("a:1"));
     log.add(record("a:2"));
     byte[] whole = Files.readAllBytes(file);
     for (int length = whole.length / 2 + 1; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
-      RejectedLog again = new RejectedLog(file, 5);
+      RejectedLog again = log(5);
       assertEquals(1, again.count());
       again.add(record("a:2"));
       assertEquals(2, again.count());
@@ -54,10 +60,10 @@ class RejectedLogTest {
 
   @Test
   void tooManyEndTheRunAlsoAfterItWasTakenUp() {
-    RejectedLog log = new RejectedLog(file, 2);
+    RejectedLog log = log(2);
     log.add(record("a:1"));
     log.add(record("a:2"));
-    RejectedLog again = new RejectedLog(file, 2);
+    RejectedLog again = log(2);
     UserException e = assertThrows(UserException.class, () -> again.add(record("a:3")));
     assertTrue(e.getMessage().startsWith("3 records cannot be used"), e.getMessage());
   }
@@ -65,7 +71,7 @@ class RejectedLogTest {
   @Test
   void whatIsNoListIsRefused() throws Exception {
     Files.writeString(file, "hello\n");
-    UserException e = assertThrows(UserException.class, () -> new RejectedLog(file, 2));
+    UserException e = assertThrows(UserException.class, () -> log(2));
     assertTrue(e.getMessage().contains("is damaged"), e.getMessage());
   }
 }

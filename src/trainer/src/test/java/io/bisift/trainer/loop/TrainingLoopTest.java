@@ -19,6 +19,7 @@ import io.bisift.trainer.data.TrainingSet;
 import io.bisift.trainer.feed.BatchLimit;
 import io.bisift.trainer.feed.EpochOrder;
 import io.bisift.trainer.feed.Feed;
+import io.bisift.trainer.feed.FixedCourse;
 import io.bisift.trainer.feed.RejectedLog;
 import io.bisift.trainer.feed.SampleLoader;
 import io.bisift.trainer.health.Progress;
@@ -112,10 +113,11 @@ final class TrainingLoopTest {
               0,
               TrainingLoopTest::encode);
       Files.createDirectories(run);
-      RejectedLog rejected = new RejectedLog(run.resolve("rejected.jsonl"), 3);
+      RejectedLog rejected = new RejectedLog(run.resolve("rejected.jsonl"), 1);
+      rejected.of(3);
       PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
       try (RunLog log = new RunLog(run, nowhere, false, 1, from, UPDATES, new Progress());
-          Feed feed = new Feed(loader, order, limit, rejected, from, to, 2, 9)) {
+          Feed feed = new Feed(new FixedCourse(loader, order), limit, rejected, from, to, 2, 9)) {
         TrainingLoop.Rules rules =
             new TrainingLoop.Rules(
                 to,
