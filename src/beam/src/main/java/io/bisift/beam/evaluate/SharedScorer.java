@@ -1,8 +1,9 @@
 package io.bisift.beam.evaluate;
 
+import io.bisift.beam.storage.BeamStorage;
 import io.bisift.core.scoring.ScorerSettings;
 import io.bisift.core.scoring.StepScorer;
-import io.bisift.core.scoring.StepScorerProvider;
+import io.bisift.formats.evaluate.CheckpointScorer;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ final class SharedScorer {
   static synchronized StepScorer acquire(ScorerSettings settings) {
     SharedScorer shared = OPEN.get(settings);
     if (shared == null) {
-      shared = new SharedScorer(StepScorerProvider.find().open(settings));
+      shared = new SharedScorer(CheckpointScorer.open(new BeamStorage(), settings));
       OPEN.put(settings, shared);
     }
     shared.users++;

@@ -33,6 +33,11 @@ public record ScorerSettings(
         Precision.FLOAT32);
   }
 
+  /** The same with the checkpoint elsewhere. */
+  public ScorerSettings at(String folder) {
+    return new ScorerSettings(folder, prompt, pictures, maxTiles, device, precision);
+  }
+
   /** Text around question and steps: the reference trains with one and scores with another. */
   public enum PromptText {
     /** Steps joined by {@code <prm>} and an empty line, user turn closed. */

@@ -5,7 +5,6 @@ import io.bisift.core.metrics.ScoreTable;
 import io.bisift.core.rerank.Candidate;
 import io.bisift.core.rerank.ProblemChances;
 import io.bisift.core.scoring.StepScorer;
-import io.bisift.core.scoring.StepScorerProvider;
 import io.bisift.formats.run.LocalRun;
 import io.bisift.formats.run.Workers;
 import io.bisift.formats.shard.WrittenFile;
@@ -148,7 +147,7 @@ public final class LocalEvaluation implements AutoCloseable {
       throws IOException {
     caller = Thread.currentThread();
     EvaluationParameters.Scorer named = parameters.scorer();
-    StepScorer scorer = named == null ? null : StepScorerProvider.find().open(named.settings());
+    StepScorer scorer = named == null ? null : CheckpointScorer.open(storage, named.settings());
     List<ChunkOutcome> outcomes = new ArrayList<>();
     boolean whole = false;
     try {
