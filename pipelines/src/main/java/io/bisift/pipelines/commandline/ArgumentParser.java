@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@code --top-ratio 0.1}, {@code --top-ratio=0.1} and {@code --topRatio=0.1}. A flag stands
  * alone or has {@code =true} or {@code =false}; a list takes all values up to the next option and
- * adds up, and no value is ever split at commas. What a command does not know goes to Beam.
+ * adds up, and no value is ever split at commas; where there can be one value only, as in the
+ * parameters of a template, that is {@code ["a","b"]}. What a command does not know goes to Beam.
  */
 public final class ArgumentParser {
   private static final String DASHES = "--";
@@ -73,7 +74,8 @@ public final class ArgumentParser {
     int equals = arg.indexOf('=');
     String typed = arg.substring(DASHES.length(), equals < 0 ? arg.length() : equals);
     String name = OptionNames.camel(typed);
-    Optional<OptionSpec> own = table.find(name);
+    Optional<OptionSpec> own =
+        isForBeam(name, arg.substring(equals + 1)) ? Optional.empty() : table.find(name);
     boolean flag =
         own.isPresent()
             ? own.get().isFlag()
@@ -95,13 +97,20 @@ public final class ArgumentParser {
       }
     }
     for (String value : values) {
-      if (own.isPresent()) {
-        given.addOwn(own.get(), value);
-      } else {
+      if (own.isEmpty()) {
         given.addBeam(name, value);
+      } else if (own.get().isList() && JsonList.isOne(value)) {
+        JsonList.read(typed, value).forEach(item -> given.addOwn(own.get(), item));
+      } else {
+        given.addOwn(own.get(), value);
       }
     }
     return next;
+  }
+
+  /** A map for an option that Beam has, too: Dataflow's templates pass the job's labels so. */
+  private boolean isForBeam(String name, String value) {
+    return value.startsWith("{") && beam().isMap(name);
   }
 
   private BeamOptions beam() {
@@ -114,7 +123,7 @@ public final class ArgumentParser {
   private UserException unknown(String typed) {
     String name = OptionNames.camel(typed);
     Optional<String> near =
-        Suggestion.nearest(name, table.names()).or(() -> Suggestion.nearest(name, beam().names()));
+        Suggestion.nearest(name, table.words()).or(() -> Suggestion.nearest(name, beam().names()));
     return UserException.usage(
         "unknown option "
             + DASHES

@@ -10,8 +10,8 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** The options of Beam, its runners and its file systems, as far as they are on the class path. */
 final class BeamOptions {
-  /** Whether the option is a flag, by name. */
-  private final Map<String, Boolean> flags = new TreeMap<>();
+  /** The type of the value, by name. */
+  private final Map<String, Class<?>> types = new TreeMap<>();
 
   private BeamOptions() {}
 
@@ -30,20 +30,23 @@ final class BeamOptions {
   private void add(Class<?> type) {
     for (Method method : type.getMethods()) {
       if (OptionNames.isGetter(method)) {
-        Class<?> value = method.getReturnType();
-        flags.put(
-            OptionNames.ofGetter(method.getName()),
-            value == boolean.class || value == Boolean.class);
+        types.put(OptionNames.ofGetter(method.getName()), method.getReturnType());
       }
     }
   }
 
   /** Whether an option, by its Java name, is a flag; nothing if there is no such option. */
   Optional<Boolean> isFlag(String name) {
-    return Optional.ofNullable(flags.get(name));
+    return Optional.ofNullable(types.get(name))
+        .map(type -> type == boolean.class || type == Boolean.class);
+  }
+
+  /** Whether there is such an option, and its value is a map, which is written as JSON. */
+  boolean isMap(String name) {
+    return types.get(name) == Map.class;
   }
 
   Set<String> names() {
-    return flags.keySet();
+    return types.keySet();
   }
 }

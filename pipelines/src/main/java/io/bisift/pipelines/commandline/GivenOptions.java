@@ -42,6 +42,18 @@ public final class GivenOptions {
     return Optional.ofNullable(beam.get(name)).map(values -> values.get(values.size() - 1));
   }
 
+  /** All that was given for an option, by its Java name, as texts. */
+  public List<String> values(String name) {
+    for (Map.Entry<OptionSpec, Object> entry : own.entrySet()) {
+      if (entry.getKey().name().equals(name)) {
+        return entry.getValue() instanceof List<?> list
+            ? list.stream().map(Object::toString).toList()
+            : List.of(entry.getValue().toString());
+      }
+    }
+    return List.copyOf(beam.getOrDefault(name, List.of()));
+  }
+
   /** Whether any option is one of Beam's. */
   boolean hasBeamOptions() {
     return !beam.isEmpty();

@@ -2,6 +2,7 @@ package io.bisift.pipelines.commandline;
 
 import io.bisift.core.UserException;
 import io.bisift.pipelines.options.AtLeast;
+import io.bisift.pipelines.options.Typed;
 import io.bisift.pipelines.options.ValueName;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
@@ -10,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -19,7 +20,7 @@ import org.apache.beam.sdk.options.Validation;
 import org.jspecify.annotations.Nullable;
 
 /** An option as its getter declares it. */
-final class OptionSpec {
+public final class OptionSpec {
   private final Method getter;
   private final String name;
 
@@ -29,29 +30,35 @@ final class OptionSpec {
   }
 
   /** As in Java: {@code topRatio}. */
-  String name() {
+  public String name() {
     return name;
   }
 
   /** As in the help: {@code --top-ratio}. */
   String typed() {
-    return "--" + OptionNames.kebab(name);
+    return "--" + OptionNames.kebab(word());
   }
 
-  String description() {
+  /** The name on the command line, in Java's form; nearly always that in Java. */
+  public String word() {
+    Typed typed = getter.getAnnotation(Typed.class);
+    return typed == null ? name : typed.value();
+  }
+
+  public String description() {
     Description description = getter.getAnnotation(Description.class);
     return description == null ? "" : description.value();
   }
 
-  boolean required() {
+  public boolean required() {
     return getter.isAnnotationPresent(Validation.Required.class);
   }
 
-  boolean isFlag() {
+  public boolean isFlag() {
     return type() == boolean.class;
   }
 
-  boolean isList() {
+  public boolean isList() {
     return type() == List.class;
   }
 
@@ -65,13 +72,26 @@ final class OptionSpec {
     if (given != null) {
       return given.value();
     }
-    return type().isEnum() ? choices("|") : isFlag() ? "" : "VALUE";
+    return type().isEnum() ? String.join("|", choices()) : isFlag() ? "" : "VALUE";
   }
 
-  private String choices(String separator) {
-    return Arrays.stream(type().getEnumConstants())
-        .map(constant -> word((Enum<?>) constant))
-        .collect(Collectors.joining(separator));
+  /** The words to choose from; none where the value is no choice. */
+  public List<String> choices() {
+    return type().isEnum()
+        ? Arrays.stream(type().getEnumConstants())
+            .map(constant -> word((Enum<?>) constant))
+            .toList()
+        : List.of();
+  }
+
+  /** Whether the value is a whole number. */
+  public boolean isWhole() {
+    return Set.of(int.class, Integer.class, long.class, Long.class).contains(type());
+  }
+
+  /** Whether the value is a number with or without a fraction. */
+  public boolean isFractional() {
+    return type() == double.class || type() == Double.class;
   }
 
   private static String word(Enum<?> constant) {
@@ -79,7 +99,7 @@ final class OptionSpec {
   }
 
   /** The default as it would be typed, or null if there is none worth saying. */
-  @Nullable String defaultValue() {
+  public @Nullable String defaultValue() {
     Object value = declaredDefault();
     if (value == null || (value instanceof Integer number && number < 0)) {
       return null;
@@ -116,7 +136,7 @@ final class OptionSpec {
    * @throws UserException if it means none
    */
   Object parse(String text) {
-    if (type() == double.class || type() == Double.class) {
+    if (isFractional()) {
       return parseNumber(text, "a number such as 0.05", Double::valueOf);
     } else if (type() == int.class || type() == Integer.class) {
       return requireEnough(parseNumber(text, "a whole number such as 8", Integer::valueOf));
@@ -165,7 +185,7 @@ final class OptionSpec {
         return constant;
       }
     }
-    throw bad("one of " + choices(", "), text);
+    throw bad("one of " + String.join(", ", choices()), text);
   }
 
   private UserException bad(String wanted, String text) {

@@ -6,15 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** All options of a command, read off its interface and those that it extends. */
-final class OptionTable {
+public final class OptionTable {
   private final Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
   private final Map<String, OptionSpec> byName = new LinkedHashMap<>();
 
-  OptionTable(Class<? extends PipelineOptions> options) {
+  public OptionTable(Class<? extends PipelineOptions> options) {
     add(options);
   }
 
@@ -37,16 +36,18 @@ final class OptionTable {
   }
 
   /** By heading, in the order of the help. */
-  Map<String, List<OptionSpec>> groups() {
+  public Map<String, List<OptionSpec>> groups() {
     return groups;
   }
 
-  /** An option by its Java name. */
+  /** An option by its Java name, or by the word on the command line. */
   Optional<OptionSpec> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+    return Optional.ofNullable(byName.get(name))
+        .or(() -> byName.values().stream().filter(spec -> spec.word().equals(name)).findFirst());
   }
 
-  Set<String> names() {
-    return byName.keySet();
+  /** As typed, in Java's form. */
+  List<String> words() {
+    return byName.values().stream().map(OptionSpec::word).toList();
   }
 }

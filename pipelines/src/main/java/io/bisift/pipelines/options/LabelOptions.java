@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** What steps are labelled with. */
 @Heading("Labels")
 public interface LabelOptions extends PipelineOptions {
+  /** Not called labels in Java, as a job on Dataflow has labels, too. */
+  @Typed("labels")
   @Description(
       "Labels of the steps. hard: 1.0 if the Monte Carlo score is above --threshold, else 0.0."
           + " soft: the score itself, e.g. 0.4375")
   @Default.Enum("HARD")
-  LabelRule.Kind getLabels();
+  LabelRule.Kind getStepLabels();
 
-  void setLabels(LabelRule.Kind labels);
+  void setStepLabels(LabelRule.Kind stepLabels);
 
   @Description(
       "Score, from 0 up to but not including 1, above which a step's hard label is 1.0; e.g. 0.5."

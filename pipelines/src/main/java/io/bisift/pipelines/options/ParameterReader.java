@@ -59,7 +59,7 @@ public final class ParameterReader {
    */
   public static LabelRule labels(LabelOptions options) {
     Double given = options.getThreshold();
-    if (options.getLabels() == LabelRule.Kind.SOFT) {
+    if (options.getStepLabels() == LabelRule.Kind.SOFT) {
       if (given != null) {
         throw UserException.usage("--threshold belongs to --labels hard");
       }

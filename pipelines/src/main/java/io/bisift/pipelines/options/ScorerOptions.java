@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Which reward model scores, and how. */
 @Heading("Reward model")
 public interface ScorerOptions extends PipelineOptions {
-  @Description("Reward model that scores the steps: a Hugging Face folder; e.g. checkpoints/bis-10")
+  @Description(
+      "Reward model that scores the steps: a Hugging Face folder, one in a bucket is copied first;"
+          + " e.g. checkpoints/bis-10")
   @ValueName("FOLDER")
   @Nullable String getCheckpoint();
 

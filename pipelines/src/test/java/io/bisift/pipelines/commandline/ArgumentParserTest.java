@@ -69,9 +69,23 @@ class ArgumentParserTest {
   }
 
   @Test
+  void takesSeveralValuesInOne() {
+    assertEquals(
+        List.of("gs://a/x,y", "b c", "d"),
+        parse("--annotations=[\"gs://a/x,y\",\"b c\"]", "--annotations=d").getAnnotations());
+    assertEquals(List.of("[ab].jsonl"), parse("--annotations=[ab].jsonl").getAnnotations());
+  }
+
+  @Test
+  void takesOptionsThatAreCalledOtherwiseInJavaByBothNames() {
+    assertEquals(LabelRule.Kind.SOFT, parse("--labels=soft").getStepLabels());
+    assertEquals(LabelRule.Kind.SOFT, parse("--stepLabels=soft").getStepLabels());
+  }
+
+  @Test
   void takesChoicesInAnyCase() {
     SelectCommand.Options options = parse("--labels", "Soft", "--compression=ZST");
-    assertEquals(LabelRule.Kind.SOFT, options.getLabels());
+    assertEquals(LabelRule.Kind.SOFT, options.getStepLabels());
     assertEquals(ShardCompression.ZST, options.getCompression());
   }
 
@@ -80,7 +94,7 @@ class ArgumentParserTest {
     SelectCommand.Options options = parse();
     assertEquals(0.25, options.getTopRatio());
     assertEquals(0.05, options.getAlpha());
-    assertEquals(LabelRule.Kind.HARD, options.getLabels());
+    assertEquals(LabelRule.Kind.HARD, options.getStepLabels());
     assertEquals("256MB", options.getShardSize());
     assertEquals(WorkOptions.NOT_GIVEN, options.getParallelism());
   }
@@ -117,6 +131,8 @@ class ArgumentParserTest {
         "--alpha=          | must be a number",
         "-x                | unexpected argument '-x'",
         "--                | unexpected argument '--'",
+        "--annotations=[\"a\",1,\"\\\"] | must be a value or a list",
+        "--lables soft     | did you mean --labels?",
         "--force true      | unexpected argument 'true'",
       })
   void saysWhatIsWrong(String args, String message) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bisift.pipelines.Cli;
 import io.bisift.pipelines.convert.ConvertCommand;
+import io.bisift.pipelines.options.Typed;
 import io.bisift.pipelines.select.SelectCommand;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -27,7 +28,9 @@ class HelpTextTest {
       if (getter.getDeclaringClass() != PipelineOptions.class
           && PipelineOptions.class.isAssignableFrom(getter.getDeclaringClass())
           && OptionNames.isGetter(getter)) {
-        String option = "--" + OptionNames.kebab(OptionNames.ofGetter(getter.getName()));
+        Typed typed = getter.getAnnotation(Typed.class);
+        String name = typed == null ? OptionNames.ofGetter(getter.getName()) : typed.value();
+        String option = "--" + OptionNames.kebab(name);
         assertTrue(help.contains("\n  " + option), option);
       }
     }
