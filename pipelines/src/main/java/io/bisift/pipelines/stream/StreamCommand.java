@@ -3,12 +3,14 @@ package io.bisift.pipelines.stream;
 import io.bisift.beam.storage.BeamStorage;
 import io.bisift.beam.stream.StreamTarget;
 import io.bisift.core.UserException;
+import io.bisift.formats.log.LogCleaner;
 import io.bisift.formats.log.StreamFolder;
 import io.bisift.pipelines.commandline.CliCommand;
 import io.bisift.pipelines.commandline.ExitCode;
 import io.bisift.pipelines.commandline.Invocation;
 import io.bisift.pipelines.run.StreamRun;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.Description;
@@ -66,6 +68,7 @@ public final class StreamCommand implements CliCommand {
     StreamFolder folder = new StreamFolder(new BeamStorage(options), target.folder());
     try {
       folder.open(target.parameters());
+      new LogCleaner(folder, Clock.systemUTC()).clean();
     } catch (IOException e) {
       throw UserException.failure("cannot write into " + target.folder() + ": " + e, e);
     }

@@ -55,6 +55,12 @@ public final class OrderRanges {
     return range != null && range.getValue() >= number;
   }
 
+  /** Whether all numbers from {@code first} to {@code last} are in the set. */
+  public boolean containsAll(long first, long last) {
+    Map.Entry<Long, Long> range = ranges.floorEntry(first);
+    return range != null && range.getValue() >= last;
+  }
+
   /** Whether any number from {@code first} to {@code last} is in the set. */
   public boolean intersects(long first, long last) {
     Map.Entry<Long, Long> range = ranges.floorEntry(last);

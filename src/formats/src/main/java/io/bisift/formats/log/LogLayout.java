@@ -1,7 +1,9 @@
 package io.bisift.formats.log;
 
 import io.bisift.core.stream.LogShard;
+import io.bisift.formats.shard.TimedName;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +17,10 @@ final class LogLayout {
   static final String SUMS = "sums";
 
   private static final Pattern MANIFEST = Pattern.compile("(\\d{10})\\.json");
+
+  private static final Pattern SEGMENT_FILE =
+      Pattern.compile(
+          "(log/[^/]+/\\d{19}-[0-9a-f-]{36})\\.(?:(?:data|index|rejected)\\.jsonl|ranks)");
 
   private LogLayout() {}
 
@@ -31,7 +37,19 @@ final class LogLayout {
 
   /** A name for a segment that no other one has. */
   static String segment(LogShard shard, long first) {
-    return String.format(Locale.ROOT, "%s/%s/%019d-%s", LOG, shard.id(), first, UUID.randomUUID());
+    return String.format(Locale.ROOT, "%s/%s/%019d-%s", LOG, shard.id(), first, TimedName.next());
+  }
+
+  /** The segment that a file below the folder belongs to; nothing if it is none of a segment. */
+  static Optional<String> segmentOf(String file) {
+    Matcher name = SEGMENT_FILE.matcher(file);
+    return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+  }
+
+  /** The log shard of a segment. */
+  static LogShard shardOf(String segment) {
+    int end = segment.lastIndexOf('/');
+    return LogShard.of(segment.substring(segment.lastIndexOf('/', end - 1) + 1, end));
   }
 
   /** A name for sums that no others have. */

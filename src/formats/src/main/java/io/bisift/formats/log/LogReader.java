@@ -4,16 +4,12 @@ import io.bisift.core.UserException;
 import io.bisift.core.select.Cut;
 import io.bisift.core.stream.GroupCut;
 import io.bisift.core.stream.LogShard;
-import io.bisift.formats.compress.Compression;
 import io.bisift.formats.output.Manifest;
 import io.bisift.formats.output.OutputFolder;
 import io.bisift.formats.shard.OutputLayout;
 import io.bisift.formats.shard.WrittenFile;
-import io.bisift.formats.source.LineReader;
 import io.bisift.formats.source.TextLine;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,27 +82,30 @@ public final class LogReader {
         new OutputFolder(folder.storage(), layout.folder())
             .manifest()
             .orElseThrow(() -> UserException.failure(layout.folder() + " has lost its manifest"));
+    if (!manifest.shards().stream().map(Manifest.Shard::data).toList().equals(set.shards())) {
+      throw UserException.failure(
+          layout.folder() + " is another set than version " + version + " names");
+    }
     for (Manifest.Shard shard : manifest.shards()) {
-      try (LineReader records = lines(layout.path(shard.data().name()));
-          LineReader entries = lines(layout.path(shard.index().name()))) {
+      try (CheckedFile records = lines(layout, shard.data());
+          CheckedFile entries = lines(layout, shard.index())) {
         while (records.next() && entries.next()) {
-          sink.kept(set.source(), records, entries);
+          sink.kept(set.source(), records.line(), entries.line());
         }
+        entries.finish();
       }
     }
     for (WrittenFile file : manifest.rejected().files()) {
-      try (LineReader records = lines(layout.path(file.name()))) {
+      try (CheckedFile records = lines(layout, file)) {
         while (records.next()) {
-          sink.rejected(set.source(), records);
+          sink.rejected(set.source(), records.line());
         }
       }
     }
   }
 
-  private LineReader lines(String path) throws IOException {
-    InputStream stored = Channels.newInputStream(folder.storage().open(path));
-    InputStream text = Compression.ofName(path).decompress(stored);
-    return new LineReader(Channels.newChannel(text), 0, Long.MAX_VALUE);
+  private CheckedFile lines(OutputLayout layout, WrittenFile file) throws IOException {
+    return CheckedFile.open(folder.storage(), layout.path(file.name()), file);
   }
 
   /** Tells which records of a shard are kept; asked in their order. */
@@ -136,10 +135,10 @@ public final class LogReader {
   }
 
   private void read(StreamManifest.Piece piece, Filter filter, Sink sink) throws IOException {
-    Ranks ranks = folder.ranks(piece.segment());
-    try (Lines data = new Lines(LogLayout.data(piece.segment()));
-        Lines index = new Lines(LogLayout.index(piece.segment()));
-        Lines rejected = new Lines(LogLayout.rejected(piece.segment()))) {
+    Ranks ranks = folder.ranks(piece.segment(), piece.files());
+    try (Lines data = new Lines(piece, LogLayout.data(piece.segment()));
+        Lines index = new Lines(piece, LogLayout.index(piece.segment()));
+        Lines rejected = new Lines(piece, LogLayout.rejected(piece.segment()))) {
       for (int i = 0; i < piece.to(); i++) {
         boolean named = i >= piece.from();
         Ranks.Kind kind = ranks.kind(i);
@@ -161,32 +160,43 @@ public final class LogReader {
           }
         }
       }
+      data.finish();
+      index.finish();
+      rejected.finish();
     }
   }
 
   /** A file of a segment, opened when its first line is wanted. */
   private final class Lines implements AutoCloseable {
-    private final String path;
-    private @Nullable LineReader reader;
+    private final StreamManifest.Piece piece;
+    private final String name;
+    private @Nullable CheckedFile file;
 
-    Lines(String name) {
-      this.path = folder.layout().path(name);
+    Lines(StreamManifest.Piece piece, String name) {
+      this.piece = piece;
+      this.name = name;
     }
 
     TextLine next() throws IOException {
-      if (reader == null) {
-        reader = lines(path);
+      if (file == null) {
+        file = lines(folder.layout(), folder.listed(piece.files(), name));
       }
-      if (!reader.next()) {
-        throw UserException.failure(path + " is shorter than it was when it was written");
+      if (!file.next()) {
+        throw UserException.failure(folder.layout().path(name) + " has fewer lines than it should");
       }
-      return reader;
+      return file.line();
+    }
+
+    void finish() throws IOException {
+      if (file != null) {
+        file.finish();
+      }
     }
 
     @Override
     public void close() throws IOException {
-      if (reader != null) {
-        reader.close();
+      if (file != null) {
+        file.close();
       }
     }
   }

@@ -3,9 +3,11 @@ package io.bisift.formats.log;
 import io.bisift.core.UserException;
 import io.bisift.formats.output.Json;
 import io.bisift.formats.shard.OutputLayout;
+import io.bisift.formats.shard.TimedName;
+import io.bisift.formats.shard.WrittenFile;
 import io.bisift.formats.storage.Storage;
 import io.bisift.formats.storage.StoredFile;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The folder of a growing set:
@@ -186,15 +187,29 @@ public final class StreamFolder {
   }
 
   private boolean createNew(String name, byte[] content) throws IOException {
-    String temporary = layout.temporary(name.replace('/', '-') + "." + UUID.randomUUID());
+    String temporary = layout.temporary(name.replace('/', '-') + "." + TimedName.next());
     return storage.createNew(layout.path(name), temporary, content);
   }
 
-  Ranks ranks(String segment) throws IOException {
-    try (InputStream in =
-        Channels.newInputStream(storage.open(layout.path(LogLayout.ranks(segment))))) {
-      return Ranks.read(new DataInputStream(new BufferedInputStream(in, 1 << 16)));
-    }
+  /**
+   * The ranks of a segment.
+   *
+   * @param files of the segment, as a manifest lists them
+   */
+  Ranks ranks(String segment, List<WrittenFile> files) throws IOException {
+    String name = LogLayout.ranks(segment);
+    byte[] bytes = CheckedFile.read(storage, layout.path(name), listed(files, name));
+    return Ranks.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+  }
+
+  /** A file of that name among those of a segment. */
+  WrittenFile listed(List<WrittenFile> files, String name) {
+    return files.stream()
+        .filter(file -> file.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                UserException.failure(layout.path(name) + " is wanted, and no manifest lists it"));
   }
 
   private <T> Optional<T> read(String name, Class<T> type) throws IOException {

@@ -110,7 +110,13 @@ public record StreamManifest(
    *
    * @param committed orders of the records that are in the set or were dropped from it for good
    */
-  public record Shard(String shard, List<OrderRanges.Range> committed) {}
+  public record Shard(String shard, List<OrderRanges.Range> committed) {
+    OrderRanges ranges() {
+      OrderRanges ranges = new OrderRanges();
+      committed.forEach(range -> ranges.add(range.first(), range.last()));
+      return ranges;
+    }
+  }
 
   /**
    * Consecutive records of a segment.

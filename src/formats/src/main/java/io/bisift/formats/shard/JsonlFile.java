@@ -13,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * A JSON-lines file on its way: written under a temporary name, given its own only when it is
@@ -37,7 +36,7 @@ public final class JsonlFile implements AutoCloseable {
     this.layout = layout;
     this.name = name;
     // two attempts at one shard must not meet in one temporary file
-    this.temporary = layout.temporary(name.replace('/', '-') + "." + UUID.randomUUID());
+    this.temporary = layout.temporary(name.replace('/', '-') + "." + TimedName.next());
     try {
       this.digest = new Digest(Channels.newOutputStream(storage.create(temporary)));
       this.out = new BufferedOutputStream(compression.compress(digest), BUFFER);

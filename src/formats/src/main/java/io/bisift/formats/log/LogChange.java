@@ -1,0 +1,192 @@
+package io.bisift.formats.log;
+
+import io.bisift.core.stream.GroupCut;
+import io.bisift.core.stream.GroupSums;
+import io.bisift.core.stream.GroupTally;
+import io.bisift.core.stream.LogShard;
+import io.bisift.core.stream.OrderRanges;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What is new since a version, on its way to the next one. Not thread-safe. */
+final class LogChange {
+  private final StreamFolder folder;
+  private final StreamParameters parameters;
+  private final LogState state;
+  private final List<StreamManifest.Piece> pieces = new ArrayList<>();
+  private final List<SourceSet> sets = new ArrayList<>();
+  private final Set<String> touched = new HashSet<>();
+  private long records;
+  private long replayed;
+  private long duplicates;
+
+  LogChange(StreamFolder folder, StreamParameters parameters, LogState state) {
+    this.folder = folder;
+    this.parameters = parameters;
+    this.state = state;
+  }
+
+  /** Records that are new. */
+  long records() {
+    return records;
+  }
+
+  /** Records that were committed before. */
+  long replayed() {
+    return replayed;
+  }
+
+  /** Records with the id of another one. */
+  long duplicates() {
+    return duplicates;
+  }
+
+  boolean isEmpty() {
+    return pieces.isEmpty() && sets.isEmpty() && duplicates == 0;
+  }
+
+  void add(SourceSet set) {
+    if (state.sources.add(set.source())) {
+      sets.add(set);
+    }
+  }
+
+  void add(Segment segment) throws IOException {
+    OrderRanges committed = state.sums.committed(segment.shard());
+    if (committed.containsAll(segment.first(), segment.last())) {
+      replayed += segment.records(); // its files may be gone
+      return;
+    }
+    boolean again = committed.intersects(segment.first(), segment.last());
+    if (again || (segment.hasIds() && parameters.idHorizon() > 0)) {
+      addNew(segment, folder.ranks(segment.name(), segment.files()), committed);
+    } else {
+      add(segment, segment.tallies());
+      pieces.add(piece(segment, 0, segment.records(), segment.first(), segment.last()));
+    }
+    committed.add(segment.first(), segment.last());
+  }
+
+  /** Record by record. */
+  private void addNew(Segment segment, Ranks ranks, OrderRanges committed) {
+    BitSet taken = new BitSet();
+    for (int i = 0; i < ranks.size(); i++) {
+      if (committed.contains(ranks.order(i))) {
+        replayed++;
+      } else if (!state.ids.add(ranks.id(i))) {
+        duplicates++;
+      } else {
+        taken.set(i);
+      }
+    }
+    add(segment, ranks.tallies(taken::get));
+    int from = taken.nextSetBit(0);
+    while (from >= 0) {
+      int to = taken.nextClearBit(from);
+      pieces.add(piece(segment, from, to, ranks.order(from), ranks.order(to - 1)));
+      from = taken.nextSetBit(to);
+    }
+  }
+
+  private void add(Segment segment, SortedMap<String, GroupTally> tallies) {
+    tallies.forEach(
+        (group, tally) -> {
+          state.sums.group(group).add(segment.shard(), tally);
+          touched.add(group);
+          records += tally.blank() + tally.rejected() + tally.ranked().total();
+        });
+  }
+
+  private StreamManifest.Piece piece(Segment segment, int from, int to, long first, long last) {
+    return new StreamManifest.Piece(
+        segment.shard().id(), segment.name(), from, to, first, last, segment.files());
+  }
+
+  /**
+   * The next version.
+   *
+   * @param tool name and version of what makes it
+   */
+  StreamManifest manifest(String tool) throws IOException {
+    long version = state.version + 1;
+    List<StreamManifest.Piece> listed = new ArrayList<>();
+    List<SourceSet> listedSets = new ArrayList<>();
+    for (StreamManifest taken : folder.takenOver(version)) {
+      listed.addAll(taken.pieces());
+      listedSets.addAll(taken.sets());
+    }
+    listed.addAll(pieces);
+    listedSets.addAll(sets);
+    SortedMap<String, StreamManifest.Group> groups = new TreeMap<>(LogReader.GROUPS);
+    groups.putAll(state.groups);
+    for (String group : touched) {
+      groups.put(group, group(group, state.sums.group(group)));
+    }
+    for (SourceSet set : sets) {
+      groups.put(set.source(), new StreamManifest.Group(set.source(), set.counts(), null));
+    }
+    StreamManifest.Counts totals = StreamManifest.Counts.NONE;
+    for (StreamManifest.Group group : groups.values()) {
+      totals = totals.plus(group.counts());
+    }
+    List<StreamManifest.Shard> shards = new ArrayList<>();
+    state.sums.committed.forEach(
+        (shard, orders) -> shards.add(new StreamManifest.Shard(shard.id(), orders.ranges())));
+    return new StreamManifest(
+        StreamManifest.FORMAT,
+        tool,
+        version,
+        parameters,
+        totals,
+        List.copyOf(groups.values()),
+        shards,
+        listed,
+        listedSets,
+        LogLayout.sums(version));
+  }
+
+  private StreamManifest.Group group(String name, GroupSums sums) throws IOException {
+    long ranked = sums.ranked();
+    StreamManifest.Counts counts =
+        new StreamManifest.Counts(
+            sums.blank() + sums.rejected() + ranked,
+            sums.blank(),
+            sums.rejected(),
+            ranked,
+            parameters.topFraction().of(ranked));
+    if (ranked == 0) {
+      return new StreamManifest.Group(name, counts, null);
+    }
+    GroupCut cut = sums.cut(parameters.topFraction(), sink -> forEachKey(name, sink));
+    return new StreamManifest.Group(name, counts, StreamManifest.GroupCutScore.of(cut));
+  }
+
+  /** Goes over the whole log; needed where there are more scores than histograms hold. */
+  private void forEachKey(String group, GroupSums.Keys.Sink sink) throws IOException {
+    List<StreamManifest.Piece> all = new ArrayList<>(folder.pieces(state.version));
+    all.addAll(pieces);
+    Map<String, Ranks> read = new HashMap<>(); // of the last segment: its pieces stand together
+    for (StreamManifest.Piece piece : all) {
+      Ranks ranks = read.get(piece.segment());
+      if (ranks == null) {
+        read.clear();
+        ranks = folder.ranks(piece.segment(), piece.files());
+        read.put(piece.segment(), ranks);
+      }
+      LogShard shard = LogShard.of(piece.shard());
+      for (int i = piece.from(); i < piece.to(); i++) {
+        if (ranks.kind(i).isRanked() && ranks.group(i).equals(group)) {
+          sink.accept(shard, ranks.key(i));
+        }
+      }
+    }
+  }
+}

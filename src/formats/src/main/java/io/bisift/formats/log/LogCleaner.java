@@ -1,0 +1,121 @@
+package io.bisift.formats.log;
+
+import io.bisift.core.stream.LogShard;
+import io.bisift.core.stream.OrderRanges;
+import io.bisift.formats.shard.TimedName;
+import io.bisift.formats.storage.StoredFile;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Removes what nobody can want any more from a growing set, also while others write to it:
+ *
+ * <ul>
+ *   <li>segments that no version names, all of whose records are committed by others. Whoever still
+ *       has such a segment to commit drops it without a look. One with a record that is not
+ *       committed stays: a job that is restored from a checkpoint may have it to commit;
+ *   <li>files of segments that were never whole, and temporary ones, when they are a day old: until
+ *       then somebody may be about to complete them.
+ * </ul>
+ */
+public final class LogCleaner {
+  /** How long what is not whole is left alone. */
+  public static final Duration PATIENCE = Duration.ofDays(1);
+
+  private final StreamFolder folder;
+  private final Clock clock;
+
+  public LogCleaner(StreamFolder folder, Clock clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** Removes it; returns how many files. */
+  public int clean() throws IOException {
+    Set<String> named = new HashSet<>();
+    Map<String, OrderRanges> committed = new HashMap<>();
+    long version = folder.latestVersion();
+    if (version > 0) {
+      folder.pieces(version).forEach(piece -> named.add(piece.segment()));
+      folder
+          .manifest(version)
+          .shards()
+          .forEach(shard -> committed.put(shard.shard(), shard.ranges()));
+    }
+    List<String> unwanted = new ArrayList<>();
+    for (Map.Entry<String, List<StoredFile>> segment : segments().entrySet()) {
+      if (!named.contains(segment.getKey())
+          && isUnwanted(segment.getKey(), segment.getValue(), committed)) {
+        // ranks last: without them a segment that is half removed would be one that was never whole
+        segment.getValue().stream()
+            .map(StoredFile::path)
+            .sorted((one, other) -> Boolean.compare(isRanks(one), isRanks(other)))
+            .forEach(unwanted::add);
+      }
+    }
+    for (StoredFile file : files(folder.layout().temporaryFolder())) {
+      if (isOld(file.name())) {
+        unwanted.add(file.path());
+      }
+    }
+    folder.storage().delete(unwanted);
+    return unwanted.size();
+  }
+
+  /** The files of the log by segment. */
+  private Map<String, List<StoredFile>> segments() throws IOException {
+    Map<String, List<StoredFile>> segments = new HashMap<>();
+    int start = folder.layout().path("").length();
+    for (StoredFile file : files(folder.layout().path(LogLayout.LOG))) {
+      LogLayout.segmentOf(file.path().substring(start))
+          .ifPresent(name -> segments.computeIfAbsent(name, key -> new ArrayList<>()).add(file));
+    }
+    return segments;
+  }
+
+  private Collection<StoredFile> files(String path) throws IOException {
+    return folder.storage().isFolder(path) ? folder.storage().listAll(path) : List.of();
+  }
+
+  private boolean isUnwanted(
+      String segment, Collection<StoredFile> files, Map<String, OrderRanges> committed) {
+    Optional<StoredFile> ranks = files.stream().filter(file -> isRanks(file.path())).findAny();
+    if (ranks.isEmpty()) {
+      return isOld(segment);
+    }
+    LogShard shard = LogLayout.shardOf(segment);
+    OrderRanges orders = committed.get(shard.id());
+    if (orders == null) {
+      return false;
+    }
+    try (InputStream in = Channels.newInputStream(folder.storage().open(ranks.get().path()))) {
+      Ranks read = Ranks.read(new DataInputStream(new BufferedInputStream(in)));
+      return orders.containsAll(read.order(0), read.order(read.size() - 1));
+    } catch (IOException e) {
+      return false; // it does not say what it has
+    }
+  }
+
+  private static boolean isRanks(String path) {
+    return path.endsWith(LogLayout.ranks(""));
+  }
+
+  private boolean isOld(String name) {
+    Instant young = clock.instant().minus(PATIENCE);
+    return TimedName.time(name).filter(given -> given.isBefore(young)).isPresent();
+  }
+}

@@ -1,0 +1,82 @@
+package io.bisift.formats.log;
+
+import io.bisift.core.UserException;
+import io.bisift.core.stream.RecentIds;
+import io.bisift.formats.shard.OutputLayout;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A growing set as of a version, with what the next one builds on. Not thread-safe. */
+final class LogState {
+  final LogSums sums;
+  final RecentIds ids;
+  final Set<String> sources;
+  final SortedMap<String, StreamManifest.Group> groups = new TreeMap<>();
+  long version;
+
+  private LogState(LogSums sums, RecentIds ids, Set<String> sources) {
+    this.sums = sums;
+    this.ids = ids;
+    this.sources = sources;
+  }
+
+  /** That of the latest version. */
+  static LogState load(StreamFolder folder, StreamParameters parameters) throws IOException {
+    long version = folder.latestVersion();
+    if (version == 0) {
+      return new LogState(new LogSums(), new RecentIds(parameters.idHorizon()), new HashSet<>());
+    }
+    StreamManifest latest = folder.manifest(version);
+    Set<String> sources = new HashSet<>();
+    folder.sets(version).forEach(set -> sources.add(set.source()));
+    LogState loaded =
+        new LogState(
+            readSums(folder, latest.sums()),
+            recentIds(folder, version, parameters.idHorizon()),
+            sources);
+    loaded.advance(latest);
+    return loaded;
+  }
+
+  void advance(StreamManifest to) {
+    version = to.version();
+    to.groups().forEach(group -> groups.put(group.group(), group));
+  }
+
+  private static RecentIds recentIds(StreamFolder folder, long version, int horizon)
+      throws IOException {
+    RecentIds ids = new RecentIds(horizon);
+    if (horizon == 0) {
+      return ids;
+    }
+    List<StreamManifest.Piece> pieces = folder.pieces(version);
+    int start = pieces.size();
+    for (long found = 0; start > 0 && found < horizon; start--) {
+      found += pieces.get(start - 1).to() - pieces.get(start - 1).from();
+    }
+    for (StreamManifest.Piece piece : pieces.subList(start, pieces.size())) {
+      Ranks ranks = folder.ranks(piece.segment(), piece.files());
+      for (int i = piece.from(); i < piece.to(); i++) {
+        ids.add(ranks.id(i));
+      }
+    }
+    return ids;
+  }
+
+  private static LogSums readSums(StreamFolder folder, String name) throws IOException {
+    String path = folder.layout().path(name);
+    try (InputStream in = Channels.newInputStream(folder.storage().open(path))) {
+      return LogSums.read(new DataInputStream(new BufferedInputStream(in)));
+    } catch (IOException e) {
+      throw UserException.failure("cannot read " + path + ": " + OutputLayout.reason(e), e);
+    }
+  }
+}
