@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.Validation;
 import org.jspecify.annotations.Nullable;
 
 /** Where whole files come from. */
@@ -17,7 +16,6 @@ public interface FileOptions extends PipelineOptions {
       "Folders to watch for annotation files (.jsonl, .jsonl.gz, .jsonl.zst), or globs; e.g. raw,"
           + " 'gs://bucket/raw/*.jsonl'. A file is a source, complete when it appears under its"
           + " name: write it elsewhere and move it")
-  @Validation.Required
   @ValueName("PATH...")
   @Nullable List<String> getAnnotations();
 

@@ -40,10 +40,10 @@ public final class StreamCommand implements CliCommand {
 
   @Override
   public String description() {
-    return "Watches folders for annotation files and keeps a growing set of the most informative"
-        + " rollouts, published in numbered versions: each file is a source, and its part of"
-        + " the set is what select makes of it. Runs until it is stopped; the same command"
-        + " goes on where it ended.";
+    return "Watches folders for annotation files, or reads rollouts from Kafka as they come, and"
+        + " keeps a growing set of the most informative ones, published in numbered"
+        + " versions: each is exactly what select would keep of what has come so far. Runs"
+        + " until it is stopped; the same command goes on where it ended.";
   }
 
   @Override
@@ -55,8 +55,9 @@ public final class StreamCommand implements CliCommand {
   public List<String> examples() {
     return List.of(
         "bisift stream --annotations raw/annotations --output sets/growing",
-        "bisift stream --annotations 'gs://bucket/raw/*.jsonl' --output gs://bucket/sets/growing"
-            + " --top-ratio 0.1 --poll-every 1m");
+        "bisift stream --kafka localhost:9092 --topics rollouts --cumulative --output sets/growing",
+        "bisift stream --kafka broker:9092 --topics rollouts --cumulative --source-field dataset"
+            + " --output gs://bucket/sets/growing --top-ratio 0.1 --publish-every 1m");
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of {@code stream}. */
 @Heading("Growing set")
-public interface StreamOptions extends FileOptions, ScoreOptions, LabelOptions {
+public interface StreamOptions extends FileOptions, RecordOptions, ScoreOptions, LabelOptions {
   @Description(
       "Folder for the set: new, empty, or of an earlier run of the same stream, which goes on; e.g."
           + " sets/growing, gs://bucket/sets/growing")

@@ -1,6 +1,10 @@
 package io.bisift.pipelines.stream;
 
 import io.bisift.beam.stream.GrowFromFiles;
+import io.bisift.beam.stream.GrowFromRecords;
+import io.bisift.beam.stream.KafkaSource;
+import io.bisift.beam.stream.ReadKafka;
+import io.bisift.beam.stream.RecordNames;
 import io.bisift.beam.stream.StreamTarget;
 import io.bisift.core.UserException;
 import io.bisift.formats.log.FileSelection;
@@ -11,17 +15,18 @@ import io.bisift.pipelines.commandline.Version;
 import io.bisift.pipelines.options.LocalPath;
 import io.bisift.pipelines.options.ParameterReader;
 import io.bisift.pipelines.options.TimeSpan;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the options of {@code stream} into its graph. */
 final class StreamReader {
-  /** A file's ids are line numbers: none can come twice. */
-  private static final int NO_IDS = 0;
-
   private StreamReader() {}
 
   /**
@@ -34,16 +39,17 @@ final class StreamReader {
     if (output == null || output.isEmpty()) {
       throw UserException.usage("--output is missing: name a folder");
     }
+    boolean files = isOfFiles(options);
     String imageRoot = options.getImageRoot();
     StreamParameters parameters =
         new StreamParameters(
-            StreamParameters.Mode.FILES,
+            files ? StreamParameters.Mode.FILES : StreamParameters.Mode.CUMULATIVE,
             options.getAlpha(),
             options.getTopRatio(),
             ParameterReader.labels(options),
             imageRoot == null ? null : LocalPath.of(imageRoot),
-            NO_IDS,
-            shape(options));
+            options.getIdHorizon(),
+            files ? shape(options) : null);
     return new StreamTarget(
         LocalPath.of(output),
         parameters,
@@ -62,34 +68,107 @@ final class StreamReader {
         options.getCompression().format());
   }
 
+  /** Whether whole files are read, or else records. */
+  private static boolean isOfFiles(StreamOptions options) {
+    boolean files = isGiven(options.getAnnotations());
+    String servers = options.getKafka();
+    boolean kafka = servers != null && !servers.isEmpty();
+    if (files == kafka) {
+      throw UserException.usage(
+          files
+              ? "--annotations and --kafka exclude each other: a stream has one kind of input"
+              : "nothing to read: name folders to watch with --annotations, or brokers with"
+                  + " --kafka");
+    }
+    return files;
+  }
+
+  private static boolean isGiven(@Nullable List<String> values) {
+    return values != null && !values.isEmpty();
+  }
+
+  private static KafkaSource kafka(StreamOptions options) {
+    List<String> topics = options.getTopics();
+    if (topics == null || topics.isEmpty()) {
+      throw UserException.usage("--topics is missing: name the topics to read");
+    }
+    if (!options.getCumulative()) {
+      throw UserException.usage("--kafka needs --cumulative: there is no cut by window");
+    }
+    return new KafkaSource(
+        String.valueOf(options.getKafka()),
+        topics,
+        settings(options.getKafkaSettings()),
+        new RecordNames(
+            options.getSourceHeader(),
+            options.getSourceField(),
+            options.getIdHeader(),
+            options.getIdField()));
+  }
+
+  private static Map<String, String> settings(@Nullable List<String> given) {
+    Map<String, String> settings = new HashMap<>();
+    for (String setting : given == null ? List.<String>of() : given) {
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw UserException.usage("--kafka-settings takes NAME=VALUE, was " + setting);
+      }
+      settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+    }
+    return settings;
+  }
+
   /**
    * The whole pipeline.
    *
    * @throws UserException if a value is missing or makes no sense
    */
   static PTransform<PBegin, PDone> graph(StreamOptions options) {
-    List<String> annotations = options.getAnnotations();
-    if (annotations == null || annotations.isEmpty()) {
-      throw UserException.usage("--annotations is missing: name folders to watch, or globs");
+    StreamTarget target = target(options);
+    if (isOfFiles(options)) {
+      Duration pollEvery = Duration.millis(TimeSpan.millis("--poll-every", options.getPollEvery()));
+      return new Graph(GrowFromFiles.of(globs(options.getAnnotations()), pollEvery, target));
     }
-    Duration pollEvery = Duration.millis(TimeSpan.millis("--poll-every", options.getPollEvery()));
-    return new Graph(
-        GrowFromFiles.of(
-            annotations.stream().map(StreamReader::glob).toList(), pollEvery, target(options)));
+    KafkaSource source = kafka(options);
+    return new Graph(new GrowFromKafka(source, target));
   }
 
-  /** A folder as a glob. */
-  private static String glob(String annotations) {
-    String path = LocalPath.of(annotations);
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return path.contains("*") || FileSelection.isSource(name) ? path : Storage.resolve(path, "*");
+  /** Folders as globs. */
+  private static List<String> globs(@Nullable List<String> annotations) {
+    return (annotations == null ? List.<String>of() : annotations)
+        .stream()
+            .map(LocalPath::of)
+            .map(
+                path ->
+                    path.contains("*") || FileSelection.isSource(path.replaceFirst("^.*/", ""))
+                        ? path
+                        : Storage.resolve(path, "*"))
+            .toList();
+  }
+
+  /** From Kafka to the growing set. */
+  private static final class GrowFromKafka extends PTransform<PBegin, PCollection<Long>> {
+    private final KafkaSource source;
+    private final StreamTarget target;
+
+    GrowFromKafka(KafkaSource source, StreamTarget target) {
+      this.source = source;
+      this.target = target;
+    }
+
+    @Override
+    public PCollection<Long> expand(PBegin begin) {
+      return begin
+          .apply("ReadKafka", ReadKafka.of(source, target))
+          .apply("Grow", GrowFromRecords.of(target));
+    }
   }
 
   /** A graph that ends. */
   private static final class Graph extends PTransform<PBegin, PDone> {
-    private final GrowFromFiles versions;
+    private final PTransform<PBegin, PCollection<Long>> versions;
 
-    Graph(GrowFromFiles versions) {
+    Graph(PTransform<PBegin, PCollection<Long>> versions) {
       this.versions = versions;
     }
 

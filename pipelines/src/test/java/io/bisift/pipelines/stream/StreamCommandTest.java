@@ -28,11 +28,15 @@ class StreamCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | --annotations is missing: name folders to watch, or globs",
+        "'' | nothing to read: name folders to watch with --annotations, or brokers with --kafka",
+        "--annotations in --kafka a:1 | --annotations and --kafka exclude each other",
+        "--kafka a:1 --cumulative | --topics is missing: name the topics to read",
+        "--kafka a:1 --topics t | --kafka needs --cumulative: there is no cut by window",
         "--annotations in --publish-every soon | --publish-every must be a time such as 10s",
         "--annotations in --poll-every 0s | --poll-every must be a time such as 10s",
         "--annotations in --shards 0 | --shards must be at least 1, was 0",
         "--annotations in --top-ratio 2 | --top-ratio must be above 0 and at most 1, was 2.0",
+        "--kafka a:1 --topics t --cumulative --kafka-settings x | --kafka-settings takes NAME=VALUE",
       })
   void refusesWhatMakesNoSense(String options, String message) {
     List<Object> args = new ArrayList<>(List.of("stream", "--output", folder.resolve("set")));

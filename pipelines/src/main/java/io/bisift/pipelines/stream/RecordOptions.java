@@ -1,0 +1,80 @@
+package io.bisift.pipelines.stream;
+
+import io.bisift.pipelines.options.AtLeast;
+import io.bisift.pipelines.options.Heading;
+import io.bisift.pipelines.options.ValueName;
+import java.util.List;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Where records come from one by one. */
+@Heading("Records")
+public interface RecordOptions extends PipelineOptions {
+  @Description(
+      "Kafka brokers to read from, with --topics; e.g. broker-1:9092,broker-2:9092. One record of"
+          + " the annotator's JSON a message")
+  @ValueName("HOST:PORT,...")
+  @Nullable String getKafka();
+
+  void setKafka(@Nullable String kafka);
+
+  @Description("Topics to read with --kafka; e.g. rollouts")
+  @ValueName("TOPIC...")
+  @Nullable List<String> getTopics();
+
+  void setTopics(@Nullable List<String> topics);
+
+  @Description(
+      "More settings of the Kafka consumer; e.g. security.protocol=SASL_SSL."
+          + " Offsets are kept with the set, not in Kafka")
+  @ValueName("NAME=VALUE...")
+  @Nullable List<String> getKafkaSettings();
+
+  void setKafkaSettings(@Nullable List<String> kafkaSettings);
+
+  @Description(
+      "Publish, again and again, the exact cut over all records so far. Needed with --kafka")
+  boolean getCumulative();
+
+  void setCumulative(boolean cumulative);
+
+  @Description(
+      "Header that names the source of a record. Records that name none belong to a source called"
+          + " like their topic")
+  @Default.String("source")
+  @ValueName("NAME")
+  String getSourceHeader();
+
+  void setSourceHeader(String sourceHeader);
+
+  @Description("Field of the record that names its source, where there is no such header")
+  @ValueName("NAME")
+  @Nullable String getSourceField();
+
+  void setSourceField(@Nullable String sourceField);
+
+  @Description(
+      "Header with a record's id, by which it is dropped if it comes again. Records without one are"
+          + " never taken for the same")
+  @Default.String("id")
+  @ValueName("NAME")
+  String getIdHeader();
+
+  void setIdHeader(String idHeader);
+
+  @Description("Field of the record with its id, where there is no such header")
+  @ValueName("NAME")
+  @Nullable String getIdField();
+
+  void setIdField(@Nullable String idField);
+
+  @Description("How many ids are remembered, at the least: those of the latest records; 0: none")
+  @Default.Integer(1_000_000)
+  @AtLeast(0)
+  @ValueName("N")
+  Integer getIdHorizon();
+
+  void setIdHorizon(Integer idHorizon);
+}

@@ -1,0 +1,156 @@
+package io.bisift.runners.flink.stream;
+
+import io.bisift.formats.testkit.OutputFiles;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A topic of rollouts that name their source in a header. */
+final class RolloutTopic {
+  private static final String SOURCE = "source";
+  private static final int BURST = 100;
+
+  private final KafkaBroker broker;
+  private final String name;
+  private final int partitions;
+
+  RolloutTopic(KafkaBroker broker, String name, int partitions) {
+    this.broker = broker;
+    this.name = name;
+    this.partitions = partitions;
+  }
+
+  /**
+   * Sends all lines of a corpus, sources mixed, and waits until the broker has them.
+   *
+   * @param perSecond how many, about; 0: as fast as it goes
+   * @return how many
+   */
+  long fill(Path corpus, int perSecond) throws Exception {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("bootstrap.servers", broker.servers());
+    settings.put("delivery.timeout.ms", 240_000);
+    settings.put("linger.ms", 20);
+    settings.put("batch.size", 1 << 18);
+    Random random = new Random(1);
+    Map<String, BufferedReader> sources = open(corpus);
+    List<String> open = new ArrayList<>(sources.keySet());
+    long sent = 0;
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Future<?>> acknowledged = new ArrayList<>();
+      while (!open.isEmpty()) {
+        String source = open.get(random.nextInt(open.size()));
+        String line = sources.get(source).readLine();
+        if (line == null) {
+          open.remove(source);
+        } else {
+          acknowledged.add(producer.send(record(source, line, random)));
+          sent++;
+        }
+        if (perSecond > 0 && sent % BURST == 0) {
+          Thread.sleep(1000L * BURST / perSecond);
+        }
+      }
+      for (Future<?> one : acknowledged) {
+        one.get();
+      }
+    } finally {
+      for (BufferedReader reader : sources.values()) {
+        reader.close();
+      }
+    }
+    return sent;
+  }
+
+  private ProducerRecord<byte[], byte[]> record(String source, String line, Random random) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            name, random.nextInt(partitions), null, line.getBytes(StandardCharsets.ISO_8859_1));
+    record.headers().add(SOURCE, source.getBytes(StandardCharsets.UTF_8));
+    return record;
+  }
+
+  /** The sources of a corpus; as bytes, of which no line is UTF-8 for sure. */
+  private static Map<String, BufferedReader> open(Path corpus) throws IOException {
+    Map<String, BufferedReader> sources = new TreeMap<>();
+    for (Path file : OutputFiles.list(corpus)) {
+      String source = file.getFileName().toString();
+      if (source.endsWith(".jsonl")) {
+        sources.put(source, Files.newBufferedReader(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return sources;
+  }
+
+  /**
+   * Writes what the broker has as annotation files, in the order of partitions and offsets.
+   *
+   * @return how many records
+   */
+  long dump(Path annotations) throws IOException {
+    Files.createDirectories(annotations);
+    Map<String, OutputStream> files = new TreeMap<>();
+    long records = 0;
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", broker.servers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> found =
+          consumer.partitionsFor(name).stream()
+              .map(partition -> new TopicPartition(name, partition.partition()))
+              .sorted(Comparator.comparingInt(TopicPartition::partition))
+              .toList();
+      Map<TopicPartition, Long> ends = consumer.endOffsets(found);
+      for (TopicPartition partition : found) {
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        while (consumer.position(partition) < ends.get(partition)) {
+          for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+            write(record, annotations, files);
+            records++;
+          }
+        }
+      }
+    } finally {
+      for (OutputStream file : files.values()) {
+        file.close();
+      }
+    }
+    return records;
+  }
+
+  private static void write(
+      ConsumerRecord<byte[], byte[]> record, Path annotations, Map<String, OutputStream> files)
+      throws IOException {
+    String source = new String(record.headers().lastHeader(SOURCE).value(), StandardCharsets.UTF_8);
+    OutputStream file = files.get(source);
+    if (file == null) {
+      file = new BufferedOutputStream(Files.newOutputStream(annotations.resolve(source)));
+      files.put(source, file);
+    }
+    file.write(record.value());
+    file.write('\n');
+  }
+}
