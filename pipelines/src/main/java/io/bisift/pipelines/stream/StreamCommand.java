@@ -21,7 +21,7 @@ import org.apache.beam.sdk.values.PDone;
 /** {@code bisift stream}. */
 public final class StreamCommand implements CliCommand {
   /** All that can be typed. */
-  public interface Options extends StreamOptions {
+  public interface Options extends StreamOptions, ReplayOptions {
     @Description("Print errors only: no line for each version")
     boolean getQuiet();
 
@@ -64,6 +64,10 @@ public final class StreamCommand implements CliCommand {
   public int run(Invocation invocation) throws IOException {
     Options options = invocation.beamOptions(Options.class);
     FileSystems.setDefaultPipelineOptions(options);
+    if (ReplayRun.isWanted(options)) {
+      new ReplayRun(invocation.screen(), options).execute();
+      return ExitCode.OK;
+    }
     StreamTarget target = StreamReader.target(options);
     PTransform<PBegin, PDone> graph = StreamReader.graph(options);
     StreamFolder folder = new StreamFolder(new BeamStorage(options), target.folder());

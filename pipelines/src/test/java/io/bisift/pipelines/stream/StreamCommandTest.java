@@ -125,4 +125,47 @@ class StreamCommandTest {
     assertEquals(1, later.exitCode());
     assertTrue(later.err().contains("0000000007.json is missing"), later.err());
   }
+
+  @Test
+  void replayTakesInWhatWasMended() throws IOException {
+    StreamFolder stream = stream(1);
+    Path growing = folder.resolve("growing");
+    Message broken = Streams.message(new LogShard("t", 0), 20, "a.jsonl", "", "{");
+    Streams.committer(stream).commit(Streams.append(growing, List.of(broken)), List.of());
+    Path today = folder.resolve("today");
+    Cli compacted = Cli.run("compact", "--stream", growing, "--output", today);
+    assertEquals(0, compacted.exitCode(), compacted.err());
+    Path file = today.resolve("rejected/part-00000-of-00001.jsonl");
+    String line = Files.readString(file);
+    assertTrue(line.startsWith("{\"id\": \"a.jsonl:t-0:20\", \"source\": \"a.jsonl\", "), line);
+    Object[] replay = {"stream", "--output", growing, "--replay", today.resolve("rejected")};
+    Cli bad = Cli.run(replay);
+    assertEquals(0, bad.exitCode(), bad.err());
+    assertTrue(
+        bad.out().contains("version 2, 0 records taken in, 0 taken in before, 1 still"), bad.out());
+    Files.writeString(
+        file,
+        line.replaceFirst("\"raw\": .*", "\"raw\": " + Rollouts.line("x.png", 8).strip() + "}"));
+    Cli taken = Cli.run(replay);
+    assertEquals(
+        growing + ": version 3, 1 records taken in, 0 taken in before, 0 still cannot be used",
+        taken.out().strip());
+    Cli again = Cli.run(replay);
+    assertTrue(
+        again.out().contains("version 3, 0 records taken in, 1 taken in before"), again.out());
+  }
+
+  @Test
+  void replaySaysWhatIsMissing() throws IOException {
+    Cli none = Cli.run("stream", "--output", folder.resolve("no"), "--replay", folder);
+    assertEquals(2, none.exitCode(), none.err());
+    assertTrue(none.err().contains("no is no growing set of bisift stream"), none.err());
+    stream(1);
+    Cli empty = Cli.run("stream", "--output", folder.resolve("growing"), "--replay", folder);
+    assertEquals(2, empty.exitCode(), empty.err());
+    assertTrue(empty.err().contains("no rejected records (.jsonl) in " + folder), empty.err());
+    Cli both = Cli.run("stream", "--output", "x", "--replay", folder, "--annotations", folder);
+    assertEquals(2, both.exitCode(), both.err());
+    assertTrue(both.err().contains("leave --annotations and --kafka out"), both.err());
+  }
 }

@@ -28,8 +28,20 @@ public final class RejectedRecord {
       int to,
       JsonBytes json) {
     json.raw("{\"id\": ").string(id);
+    appendRest(offset, String.valueOf(rejection.getMessage()), line, from, to, json);
+  }
+
+  /**
+   * Appends what stands behind the id, and behind what else tells which record it is.
+   *
+   * @param offset where it stood
+   * @param reason for which it cannot be used
+   * @param line the buffer with the line in {@code [from, to)}, its terminator left out
+   */
+  public static void appendRest(
+      long offset, String reason, byte[] line, int from, int to, JsonBytes json) {
     json.raw(", \"offset\": ").raw(Long.toString(offset));
-    json.raw(", \"reason\": ").string(String.valueOf(rejection.getMessage()));
+    json.raw(", \"reason\": ").string(reason);
     if (Utf8.firstInvalid(line, from, to) < 0) {
       json.raw(", \"raw\": ").string(new String(line, from, to - from, StandardCharsets.UTF_8));
     } else {

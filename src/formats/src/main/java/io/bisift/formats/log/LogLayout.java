@@ -15,6 +15,7 @@ final class LogLayout {
   static final String LOG = "log";
   static final String SOURCES = "sources";
   static final String SUMS = "sums";
+  static final String REJECTED = "rejected";
 
   private static final Pattern MANIFEST = Pattern.compile("(\\d{10})\\.json");
 

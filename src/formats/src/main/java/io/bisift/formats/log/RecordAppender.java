@@ -1,5 +1,6 @@
 package io.bisift.formats.log;
 
+import io.bisift.core.rollout.Defect;
 import io.bisift.core.rollout.RejectedRecordException;
 import io.bisift.core.stream.LogShard;
 import io.bisift.core.training.ImageCheck;
@@ -61,6 +62,22 @@ public final class RecordAppender implements AutoCloseable {
       segment.addRejected(message, key, e);
       rejected++;
     }
+  }
+
+  /**
+   * Appends a record if it can be used.
+   *
+   * @throws RejectedRecordException if it cannot; then nothing is appended
+   */
+  public void appendUsable(Message message) throws IOException, RejectedRecordException {
+    line.bytes = message.line();
+    if (!ranker.rank()) {
+      throw new RejectedRecordException(Defect.NOT_AN_OBJECT, "the line is blank");
+    }
+    long key = ranker.key(alpha);
+    OutputRecord record = ranker.record(message.indexId(), converter, alpha);
+    segment(message).addRecord(message, key, record);
+    records++;
   }
 
   private SegmentWriter segment(Message message) throws IOException {

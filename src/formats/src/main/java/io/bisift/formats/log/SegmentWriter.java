@@ -5,7 +5,6 @@ import io.bisift.core.stream.LogShard;
 import io.bisift.core.stream.RecentIds;
 import io.bisift.core.text.JsonBytes;
 import io.bisift.core.training.OutputRecord;
-import io.bisift.core.training.RejectedRecord;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.shard.JsonlFile;
 import io.bisift.formats.shard.OutputLayout;
@@ -74,9 +73,14 @@ final class SegmentWriter implements AutoCloseable {
     } else {
       add(message, Ranks.Kind.UNWRITABLE, key);
     }
-    byte[] line = message.line();
-    RejectedRecord.append(
-        message.indexId(), message.order(), reason, line, 0, line.length, rejected.text);
+    RejectedLine.append(
+        message.indexId(),
+        message.source(),
+        message.group(),
+        message.order(),
+        String.valueOf(reason.getMessage()),
+        message.line(),
+        rejected.text);
     rejected.endLine();
   }
 

@@ -27,6 +27,7 @@ import java.util.Optional;
  *   log/SHARD/FIRST-ID.*            segments: records, index, rejected records, ranks
  *   sources/NAME/                   the set of a whole file
  *   sums/                           what the next version builds on
+ *   rejected/                       records that could not be used when they were replayed, either
  * </pre>
  *
  * <p>Only manifests count: what none of them names does not exist, whatever wrote it.

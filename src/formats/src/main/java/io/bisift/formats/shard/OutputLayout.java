@@ -38,7 +38,12 @@ public record OutputLayout(String folder) implements Serializable {
   }
 
   public String temporary(String name) {
-    return path(TEMPORARY + "/" + name);
+    return path(temporaryName(name));
+  }
+
+  /** The name below the folder of what grows there. */
+  public static String temporaryName(String name) {
+    return TEMPORARY + "/" + name;
   }
 
   /** A shard's name below the folder. */
