@@ -127,6 +127,30 @@ public final class LabelStatistics {
     scores.add(other.scores);
   }
 
+  /** Adds what others say of scores; words are unknown from then on. */
+  public void addScores(LabelStatistics other) {
+    add(other);
+    wordsCounted = false;
+  }
+
+  /**
+   * Statistics from finished numbers: counts are exact, the sum of the scores is that of the mean,
+   * which was rounded.
+   */
+  public static LabelStatistics of(Summary summary) {
+    LabelStatistics statistics = new LabelStatistics();
+    statistics.rollouts = summary.rollouts;
+    statistics.steps = summary.steps;
+    statistics.errorSteps = Math.round(summary.errorStepRatio * summary.steps);
+    statistics.mixed = Math.round(summary.mixedRatio * summary.rollouts);
+    statistics.wordsCounted = summary.wordsPerStep != null;
+    if (summary.wordsPerStep != null) {
+      statistics.words = Math.round(summary.wordsPerStep * summary.steps);
+    }
+    statistics.scores.add(summary.meanMcScore, summary.steps);
+    return statistics;
+  }
+
   public Summary summary() {
     return new Summary(
         rollouts,

@@ -2,6 +2,7 @@ package io.bisift.formats.log;
 
 import io.bisift.core.plan.ShardCuts;
 import io.bisift.core.plan.ShardTask;
+import io.bisift.core.stats.LabelStatistics;
 import io.bisift.core.training.LabelRule;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.compress.Crc32c;
@@ -20,7 +21,6 @@ import io.bisift.formats.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -160,10 +160,21 @@ public final class Compaction {
     StreamManifest from = stream.manifest(version);
     List<Manifest.Source> sources = new ArrayList<>();
     Manifest.Counts totals = Manifest.Counts.NONE;
+    LabelStatistics pool = new LabelStatistics();
+    LabelStatistics selected = new LabelStatistics();
     for (StreamManifest.Group group : from.groups()) {
-      Manifest.Counts counts = counts(group.counts(), groups.group(group.group()));
+      SpilledGroups.Group read = groups.group(group.group());
+      Manifest.Counts counts = counts(group.counts(), read);
       totals = totals.plus(counts);
-      sources.add(new Manifest.Source(group.group(), counts, cut(group), null, null));
+      pool.add(read.pool());
+      selected.add(read.selected());
+      sources.add(
+          new Manifest.Source(
+              group.group(),
+              counts,
+              group.cut() == null ? read.cut() : cut(group.cut()),
+              read.pool().summary(),
+              read.selected().summary()));
     }
     List<Manifest.Shard> data = new ArrayList<>();
     List<WrittenFile> rejected = new ArrayList<>();
@@ -190,11 +201,11 @@ public final class Compaction {
             run.imageRoot() != null),
         List.of(input()),
         totals,
-        /* pool= */ null,
-        /* selected= */ null,
+        pool.summary(),
+        selected.summary(),
         sources,
         data,
-        new Manifest.Rejected(groups.rejected(), Map.of(), rejected),
+        new Manifest.Rejected(groups.rejected(), groups.defects(), rejected),
         /* plannedBytes= */ null);
   }
 
@@ -211,9 +222,8 @@ public final class Compaction {
         usable - group.kept());
   }
 
-  private static Manifest.@Nullable CutScore cut(StreamManifest.Group group) {
-    StreamManifest.GroupCutScore cut = group.cut();
-    return cut == null ? null : new Manifest.CutScore(cut.bis(), cut.ties(), cut.tiesKept());
+  private static Manifest.CutScore cut(StreamManifest.GroupCutScore cut) {
+    return new Manifest.CutScore(cut.bis(), cut.ties(), cut.tiesKept());
   }
 
   private Manifest.Input input() throws IOException {

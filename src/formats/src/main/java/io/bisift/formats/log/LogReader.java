@@ -2,13 +2,16 @@ package io.bisift.formats.log;
 
 import io.bisift.core.UserException;
 import io.bisift.core.select.Cut;
+import io.bisift.core.stats.LabelStatistics;
 import io.bisift.core.stream.GroupCut;
 import io.bisift.core.stream.LogShard;
+import io.bisift.core.wire.Wire;
 import io.bisift.formats.output.Manifest;
 import io.bisift.formats.output.OutputFolder;
 import io.bisift.formats.shard.OutputLayout;
 import io.bisift.formats.shard.WrittenFile;
 import io.bisift.formats.source.TextLine;
+import java.io.DataInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,18 @@ public final class LogReader {
 
     /** A record that cannot be ranked, or that the cut keeps and that cannot be written. */
     void rejected(String group, TextLine record) throws IOException;
+
+    /** Some records that can be ranked, kept or not. */
+    default void pool(String group, LabelStatistics statistics) {}
+
+    /** Some records that are {@link #kept}. */
+    default void selected(String group, LabelStatistics statistics) {}
+
+    /** Where a source that came as a whole file was cut. */
+    default void cut(String group, Manifest.CutScore cut) {}
+
+    /** Why some records are {@link #rejected}. */
+    default void defect(String name, long records) {}
   }
 
   private final StreamFolder folder;
@@ -86,6 +102,15 @@ public final class LogReader {
       throw UserException.failure(
           layout.folder() + " is another set than version " + version + " names");
     }
+    Manifest.Source counted = manifest.sources().get(0);
+    if (counted.pool() != null && counted.selected() != null) {
+      sink.pool(set.source(), LabelStatistics.of(counted.pool()));
+      sink.selected(set.source(), LabelStatistics.of(counted.selected()));
+    }
+    if (counted.cut() != null) {
+      sink.cut(set.source(), counted.cut());
+    }
+    manifest.rejected().byDefect().forEach(sink::defect);
     for (Manifest.Shard shard : manifest.shards()) {
       try (CheckedFile records = lines(layout, shard.data());
           CheckedFile entries = lines(layout, shard.index())) {
@@ -136,6 +161,7 @@ public final class LogReader {
 
   private void read(StreamManifest.Piece piece, Filter filter, Sink sink) throws IOException {
     Ranks ranks = folder.ranks(piece.segment(), piece.files());
+    DataInput notes = ranks.notes();
     try (Lines data = new Lines(piece, LogLayout.data(piece.segment()));
         Lines index = new Lines(piece, LogLayout.index(piece.segment()));
         Lines rejected = new Lines(piece, LogLayout.rejected(piece.segment()))) {
@@ -143,19 +169,29 @@ public final class LogReader {
         boolean named = i >= piece.from();
         Ranks.Kind kind = ranks.kind(i);
         boolean kept = named && kind.isRanked() && filter.keeps(ranks.group(i), ranks.key(i));
+        LabelStatistics statistics = null;
+        if (kind.isRanked()) {
+          statistics = LabelStatistics.read(notes);
+          if (named) {
+            sink.pool(ranks.group(i), statistics);
+          }
+        }
         switch (kind) {
           case BLANK -> {}
           case REJECTED, UNWRITABLE -> {
             TextLine line = rejected.next();
+            String defect = Wire.readString(notes);
             if (kept || (named && kind == Ranks.Kind.REJECTED)) {
               sink.rejected(ranks.group(i), line);
+              sink.defect(defect.toLowerCase(Locale.ROOT), 1);
             }
           }
           case WRITABLE -> {
             TextLine record = data.next();
             TextLine entry = index.next();
-            if (kept) {
+            if (kept && statistics != null) {
               sink.kept(ranks.group(i), record, entry);
+              sink.selected(ranks.group(i), statistics);
             }
           }
         }

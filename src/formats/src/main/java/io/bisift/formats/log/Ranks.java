@@ -1,11 +1,17 @@
 package io.bisift.formats.log;
 
+import io.bisift.core.rollout.Defect;
 import io.bisift.core.select.RankHistogram;
+import io.bisift.core.stats.LabelStatistics;
 import io.bisift.core.stream.GroupTally;
 import io.bisift.core.stream.RecentIds;
 import io.bisift.core.wire.Wire;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,8 +23,8 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
 /**
- * A segment's records, by number: what each is, how it ranks and what it is known by. In columns,
- * some 40 bytes a record. Not thread-safe.
+ * A segment's records, by number: what each is, how it ranks, what it is known by, and notes on it.
+ * In columns, some 60 bytes a record. Not thread-safe.
  */
 final class Ranks {
   /** What became of a message. */
@@ -47,7 +53,7 @@ final class Ranks {
   /** By code. */
   private static final Kind[] KINDS = Kind.values();
 
-  private static final String FORMAT = "bisift-ranks/1";
+  private static final String FORMAT = "bisift-ranks/2";
 
   private final List<String> groups = new ArrayList<>();
   private final Map<String, Integer> groupNumbers = new HashMap<>();
@@ -59,8 +65,13 @@ final class Ranks {
   private long[] idHigh = new long[64];
   private long[] idLow = new long[64];
 
+  /** Of each record that is ranked its statistics, of each that is rejected its defect. */
+  private final ByteArrayOutputStream notes = new ByteArrayOutputStream();
+
+  private final DataOutputStream notesOut = new DataOutputStream(notes);
+
   /**
-   * Appends a record.
+   * Appends a record; its notes follow.
    *
    * @param itsKey 0 where it is not ranked
    */
@@ -86,6 +97,21 @@ final class Ranks {
     idHigh[size] = id.high();
     idLow[size] = id.low();
     size++;
+  }
+
+  /** Notes what the record added last is like, which is ranked. */
+  void note(LabelStatistics statistics) throws IOException {
+    LabelStatistics.write(statistics, notesOut);
+  }
+
+  /** Notes why the record added last cannot be used; behind its statistics, if it is ranked. */
+  void note(Defect defect) throws IOException {
+    Wire.writeString(defect.name(), notesOut);
+  }
+
+  /** The notes, from the first record on. */
+  DataInput notes() {
+    return new DataInputStream(new ByteArrayInputStream(notes.toByteArray()));
   }
 
   int size() {
@@ -161,6 +187,8 @@ final class Ranks {
       out.writeLong(ranks.idHigh[i]);
       out.writeLong(ranks.idLow[i]);
     }
+    Wire.writeInt(ranks.notes.size(), out);
+    out.write(ranks.notes.toByteArray());
   }
 
   static Ranks read(DataInput in) throws IOException {
@@ -177,6 +205,9 @@ final class Ranks {
       long key = in.readLong();
       ranks.add(group, order, kind, key, new RecentIds.Id(in.readLong(), in.readLong()));
     }
+    byte[] notes = new byte[Wire.readInt(in)];
+    in.readFully(notes);
+    ranks.notes.writeBytes(notes);
     return ranks;
   }
 }

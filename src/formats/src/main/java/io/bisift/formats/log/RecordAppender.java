@@ -2,6 +2,7 @@ package io.bisift.formats.log;
 
 import io.bisift.core.rollout.Defect;
 import io.bisift.core.rollout.RejectedRecordException;
+import io.bisift.core.stats.LabelStatistics;
 import io.bisift.core.stream.LogShard;
 import io.bisift.core.training.ImageCheck;
 import io.bisift.core.training.OutputRecord;
@@ -59,7 +60,13 @@ public final class RecordAppender implements AutoCloseable {
       OutputRecord record = ranker.record(message.indexId(), converter, alpha);
       segment.addRecord(message, key, record);
     } catch (RejectedRecordException e) {
-      segment.addRejected(message, key, e);
+      if (key < 0) {
+        segment.addRejected(message, e);
+      } else {
+        LabelStatistics statistics = new LabelStatistics();
+        ranker.addTo(statistics);
+        segment.addUnwritable(message, key, statistics, e);
+      }
       rejected++;
     }
   }

@@ -1,6 +1,7 @@
 package io.bisift.formats.log;
 
 import io.bisift.core.rollout.RejectedRecordException;
+import io.bisift.core.stats.LabelStatistics;
 import io.bisift.core.stream.LogShard;
 import io.bisift.core.stream.RecentIds;
 import io.bisift.core.text.JsonBytes;
@@ -56,23 +57,36 @@ final class SegmentWriter implements AutoCloseable {
 
   void addRecord(Message message, long key, OutputRecord record) throws IOException {
     add(message, Ranks.Kind.WRITABLE, key);
+    LabelStatistics statistics = new LabelStatistics();
+    record.addTo(statistics);
+    ranks.note(statistics);
     record.appendTo(data.text);
     data.endLine();
     record.appendEntryTo(index.text);
     index.endLine();
   }
 
+  /** Adds a record that cannot be ranked. */
+  void addRejected(Message message, RejectedRecordException reason) throws IOException {
+    add(message, Ranks.Kind.REJECTED, 0);
+    addReason(message, reason);
+  }
+
   /**
-   * Adds a record that cannot be ranked, or that can be and cannot be written.
+   * Adds a record that can be ranked and cannot be written.
    *
-   * @param key -1: it cannot be ranked
+   * @param statistics of its scores
    */
-  void addRejected(Message message, long key, RejectedRecordException reason) throws IOException {
-    if (key < 0) {
-      add(message, Ranks.Kind.REJECTED, 0);
-    } else {
-      add(message, Ranks.Kind.UNWRITABLE, key);
-    }
+  void addUnwritable(
+      Message message, long key, LabelStatistics statistics, RejectedRecordException reason)
+      throws IOException {
+    add(message, Ranks.Kind.UNWRITABLE, key);
+    ranks.note(statistics);
+    addReason(message, reason);
+  }
+
+  private void addReason(Message message, RejectedRecordException reason) throws IOException {
+    ranks.note(reason.defect());
     RejectedLine.append(
         message.indexId(),
         message.source(),

@@ -1,6 +1,8 @@
 package io.bisift.formats.log;
 
+import io.bisift.core.stats.LabelStatistics;
 import io.bisift.core.text.JsonBytes;
+import io.bisift.formats.output.Manifest;
 import io.bisift.formats.shard.RecordBlock;
 import io.bisift.formats.source.LineReader;
 import io.bisift.formats.source.TextLine;
@@ -11,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records that come mixed, put aside by group in files of this machine, to be had group by group.
@@ -34,11 +38,30 @@ final class SpilledGroups implements LogReader.Sink, AutoCloseable {
     private final Lines data;
     private final Lines index;
     private final Lines rejected;
+    private final LabelStatistics pool = new LabelStatistics();
+    private final LabelStatistics selected = new LabelStatistics();
+
+    private Manifest.@Nullable CutScore cut;
 
     private Group(int number) {
       data = new Lines(number + ".data");
       index = new Lines(number + ".index");
       rejected = new Lines(number + ".rejected");
+    }
+
+    /** Where it was cut, if it came as a whole file. */
+    Manifest.@Nullable CutScore cut() {
+      return cut;
+    }
+
+    /** Of the records that can be ranked. */
+    LabelStatistics pool() {
+      return pool;
+    }
+
+    /** Of those that are kept. */
+    LabelStatistics selected() {
+      return selected;
     }
 
     long kept() {
@@ -52,6 +75,7 @@ final class SpilledGroups implements LogReader.Sink, AutoCloseable {
 
   private final Path folder;
   private final SortedMap<String, Group> groups = new TreeMap<>(LogReader.GROUPS);
+  private final SortedMap<String, Long> defects = new TreeMap<>();
 
   SpilledGroups() throws IOException {
     folder = Files.createTempDirectory("bisift-compact");
@@ -67,6 +91,31 @@ final class SpilledGroups implements LogReader.Sink, AutoCloseable {
   @Override
   public void rejected(String group, TextLine record) throws IOException {
     group(group).rejected.add(record);
+  }
+
+  @Override
+  public void pool(String group, LabelStatistics statistics) {
+    group(group).pool.addScores(statistics);
+  }
+
+  @Override
+  public void selected(String group, LabelStatistics statistics) {
+    group(group).selected.add(statistics);
+  }
+
+  @Override
+  public void cut(String group, Manifest.CutScore cut) {
+    group(group).cut = cut;
+  }
+
+  @Override
+  public void defect(String name, long records) {
+    defects.merge(name, records, Long::sum);
+  }
+
+  /** How often each kind of defect occurs among the rejected records. */
+  Map<String, Long> defects() {
+    return defects;
   }
 
   Group group(String name) {

@@ -69,7 +69,7 @@ public final class LineRanker {
   }
 
   /** Adds the rollout's scores. */
-  void addTo(LabelStatistics statistics) {
+  public void addTo(LabelStatistics statistics) {
     if (parsed == null) {
       statistics.add(skimmer.scores(), score);
     } else {

@@ -122,7 +122,12 @@ class EveryPrefixTest {
         assertEquals(batch.sources().get(i).source(), compacted.sources().get(i).source());
         assertEquals(batch.sources().get(i).counts(), compacted.sources().get(i).counts());
         assertEquals(batch.sources().get(i).cut(), compacted.sources().get(i).cut());
+        assertEquals(batch.sources().get(i).pool(), compacted.sources().get(i).pool());
+        assertEquals(batch.sources().get(i).selected(), compacted.sources().get(i).selected());
       }
+      assertEquals(batch.pool(), compacted.pool());
+      assertEquals(batch.selected(), compacted.selected());
+      assertEquals(batch.rejected().byDefect(), compacted.rejected().byDefect());
       assertEquals(batch.totals(), compacted.totals());
     }
 
