@@ -105,6 +105,7 @@ public final class LocalRun implements AutoCloseable {
     }
     FirstPass pass = scan();
     List<SetPlan> plans = plan(pass);
+    pass.ranges().forEach(SeenRange::forgetKeys);
     for (RunParameters run : group.runs()) {
       new OutputFolder(storage, run.output()).requireOwner(id);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What is remembered of a scanned range. */
 final class SeenRange {
   private final RangeTally scanned;
-  private final byte @Nullable [] keys;
+  private byte @Nullable [] keys;
   private final @Nullable LineTable table;
 
   /**
@@ -41,6 +41,11 @@ final class SeenRange {
   /** Whether the keys are remembered; if not, the range must be read again. */
   boolean hasKeys() {
     return table != null || keys != null;
+  }
+
+  /** Frees the memory of the keys, which only finding cuts needs. Idempotent. */
+  void forgetKeys() {
+    keys = null;
   }
 
   /** The keys that a search has not decided yet. */
