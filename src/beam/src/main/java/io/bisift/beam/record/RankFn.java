@@ -7,11 +7,32 @@ import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TupleTag;
+import org.joda.time.Instant;
 
-/** Ranks rollouts, and gives the keys of those that come together in one element per source. */
+/**
+ * Ranks rollouts. Those of a source that come together give one element of keys, for finding the
+ * cut, and few elements that wait for it.
+ */
 final class RankFn extends DoFn<SourcedRollout, KV<String, RankedKeys>> {
+  /** The keys. */
+  static final TupleTag<KV<String, RankedKeys>> RANKED = new TupleTag<>() {};
+
+  /** The rollouts, with the timestamps that they came with. */
+  static final TupleTag<KV<String, WaitingRollouts>> WAITING = new TupleTag<>() {};
+
+  /** So much is held back at most, in the unit of {@link WaitingRollouts#size()}. */
+  private static final int MAX_HELD = 1 << 22;
+
+  private record Ranks(String source, BoundedWindow window) {}
+
+  /** What may be one element: a timestamp is not lost. */
+  private record Place(String source, BoundedWindow window, Instant timestamp) {}
+
   private final double alpha;
-  private transient Map<BoundedWindow, Map<String, RankedKeys>> gathered;
+  private transient Map<Ranks, RankedKeys> ranks;
+  private transient Map<Place, WaitingRollouts> places;
+  private transient int held;
 
   /**
    * @param alpha α of the BIS that ranks
@@ -20,36 +41,50 @@ final class RankFn extends DoFn<SourcedRollout, KV<String, RankedKeys>> {
     this.alpha = alpha;
   }
 
-  /** The key that ranks a rollout. */
-  static long key(SourcedRollout rollout, double alpha) {
-    return RankHistogram.keyOf(RolloutScore.of(rollout.rollout()).balancedInformation(alpha));
-  }
-
   @StartBundle
   public void startBundle() {
-    gathered = new HashMap<>();
+    ranks = new HashMap<>();
+    places = new HashMap<>();
+    held = 0;
   }
 
   @ProcessElement
   public void processElement(
       @Element SourcedRollout rollout,
+      @Timestamp Instant timestamp,
       BoundedWindow window,
-      OutputReceiver<KV<String, RankedKeys>> out) {
-    Map<String, RankedKeys> bySource = gathered.computeIfAbsent(window, key -> new HashMap<>());
-    RankedKeys ranked = bySource.computeIfAbsent(rollout.source(), key -> new RankedKeys());
-    ranked.add(key(rollout, alpha), rollout.order());
+      MultiOutputReceiver out) {
+    long key = RankHistogram.keyOf(RolloutScore.of(rollout.rollout()).balancedInformation(alpha));
+    String source = rollout.source();
+
+    Ranks ranksOf = new Ranks(source, window);
+    RankedKeys ranked = ranks.computeIfAbsent(ranksOf, any -> new RankedKeys());
+    ranked.add(key, rollout.order());
     if (ranked.size() == RankedKeys.MAX_SIZE) {
-      bySource.remove(rollout.source());
-      out.output(KV.of(rollout.source(), ranked));
+      ranks.remove(ranksOf);
+      out.get(RANKED).output(KV.of(source, ranked));
+    }
+
+    Place place = new Place(source, window, timestamp);
+    WaitingRollouts waiting = places.computeIfAbsent(place, any -> new WaitingRollouts());
+    waiting.add(key, rollout);
+    held += WaitingRollouts.size(rollout);
+    if (waiting.size() >= WaitingRollouts.MAX_SIZE || held >= MAX_HELD) {
+      places.remove(place);
+      held -= waiting.size();
+      out.get(WAITING).output(KV.of(source, waiting));
     }
   }
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
-    gathered.forEach(
-        (window, bySource) ->
-            bySource.forEach(
-                (source, ranked) ->
-                    context.output(KV.of(source, ranked), window.maxTimestamp(), window)));
+    ranks.forEach(
+        (of, ranked) ->
+            context.output(
+                RANKED, KV.of(of.source(), ranked), of.window().maxTimestamp(), of.window()));
+    places.forEach(
+        (place, waiting) ->
+            context.output(
+                WAITING, KV.of(place.source(), waiting), place.timestamp(), place.window()));
   }
 }

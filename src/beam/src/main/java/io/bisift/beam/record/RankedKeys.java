@@ -94,6 +94,16 @@ final class RankedKeys {
     return size;
   }
 
+  /** The key of the score of number index. */
+  long key(int index) {
+    return keys[index];
+  }
+
+  /** The order of number index. */
+  long order(int index) {
+    return orders[index];
+  }
+
   /** Those that are tied at a cut. */
   RankedKeys tied(Cut cut) {
     RankedKeys tied = new RankedKeys();

@@ -16,7 +16,9 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.joda.time.Duration;
 
@@ -69,8 +71,12 @@ public final class SelectTopFraction
   public PCollection<SourcedRollout> expand(PCollection<SourcedRollout> rollouts) {
     requireWindowsThatFireOnce(rollouts.getWindowingStrategy());
     KvCoder<String, RankedKeys> rankedCoder = KvCoder.of(StringUtf8Coder.of(), RankedKeys.CODER);
-    PCollection<KV<String, RankedKeys>> ranked =
-        rollouts.apply("Rank", ParDo.of(new RankFn(alpha))).setCoder(rankedCoder);
+    PCollectionTuple all =
+        rollouts.apply(
+            "Rank",
+            ParDo.of(new RankFn(alpha))
+                .withOutputTags(RankFn.RANKED, TupleTagList.of(RankFn.WAITING)));
+    PCollection<KV<String, RankedKeys>> ranked = all.get(RankFn.RANKED).setCoder(rankedCoder);
     PCollectionView<Map<String, CutSearch>> cuts =
         ranked.apply(
             "FindCuts",
@@ -84,8 +90,9 @@ public final class SelectTopFraction
                 "FindLastTies",
                 FindCuts.<String, RankedKeys>of(RankedKeys.BY_ORDER, KeepRule.tiesOf(cuts))
                     .withMaxBuckets(maxBuckets));
-    return rollouts
-        .apply("Keep", ParDo.of(new KeepFn(alpha, cuts, lastTies)).withSideInputs(cuts, lastTies))
+    return all.get(RankFn.WAITING)
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), WaitingRollouts.CODER))
+        .apply("Keep", ParDo.of(new KeepFn(cuts, lastTies)).withSideInputs(cuts, lastTies))
         .setCoder(rollouts.getCoder());
   }
 
@@ -119,33 +126,34 @@ public final class SelectTopFraction
     }
   }
 
-  private static final class KeepFn extends DoFn<SourcedRollout, SourcedRollout> {
-    private final double alpha;
+  private static final class KeepFn extends DoFn<KV<String, WaitingRollouts>, SourcedRollout> {
     private final PCollectionView<Map<String, CutSearch>> cuts;
     private final PCollectionView<Map<String, CutSearch>> lastTies;
 
     KeepFn(
-        double alpha,
         PCollectionView<Map<String, CutSearch>> cuts,
         PCollectionView<Map<String, CutSearch>> lastTies) {
-      this.alpha = alpha;
       this.cuts = cuts;
       this.lastTies = lastTies;
     }
 
     @ProcessElement
     public void processElement(ProcessContext context) {
-      SourcedRollout rollout = context.element();
-      long key = RankFn.key(rollout, alpha);
-      Cut cut = context.sideInput(cuts).get(rollout.source()).cut();
-      if (cut.isAbove(key) || (cut.isTied(key) && isAmongFirst(rollout, context))) {
-        context.output(rollout);
+      String source = context.element().getKey();
+      WaitingRollouts waiting = context.element().getValue();
+      RankedKeys ranked = waiting.ranked();
+      Cut cut = context.sideInput(cuts).get(source).cut();
+      for (int i = 0; i < ranked.size(); i++) {
+        if (cut.isAbove(ranked.key(i))
+            || (cut.isTied(ranked.key(i)) && isAmongFirst(source, ranked.order(i), context))) {
+          context.output(waiting.rollout(i));
+        }
       }
     }
 
-    private boolean isAmongFirst(SourcedRollout rollout, ProcessContext context) {
-      Cut last = context.sideInput(lastTies).get(rollout.source()).cut();
-      return RankedKeys.orderKey(rollout.order()) >= last.key();
+    private boolean isAmongFirst(String source, long order, ProcessContext context) {
+      Cut last = context.sideInput(lastTies).get(source).cut();
+      return RankedKeys.orderKey(order) >= last.key();
     }
   }
 }

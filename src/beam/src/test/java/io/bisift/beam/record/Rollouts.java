@@ -12,9 +12,14 @@ final class Rollouts {
   private Rollouts() {}
 
   static SourcedRollout of(String source, long order, double... scores) {
+    return large(source, order, 1, scores);
+  }
+
+  /** With so many characters in each step. */
+  static SourcedRollout large(String source, long order, int characters, double... scores) {
     List<Step> steps = new ArrayList<>();
     for (double score : scores) {
-      steps.add(new Step("s", score, Math.round(score * 16), 16L));
+      steps.add(new Step("s".repeat(characters), score, Math.round(score * 16), 16L));
     }
     return new SourcedRollout(source, order, new Rollout(Images.one("a.png"), "q", steps));
   }

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.Sessions;
@@ -106,6 +108,44 @@ final class SelectTopFractionTest {
             .apply(SelectTopFraction.perSource(0.5));
 
     PAssert.that(kept).containsInAnyOrder(early, lateGood);
+    beam.run();
+  }
+
+  @Test
+  void keptRolloutsHaveTheTimestampsThatTheyCameWith() {
+    PCollection<String> kept =
+        beam.pipeline()
+            .apply(
+                Create.timestamped(
+                        TimestampedValue.of(Rollouts.of("x", 1, 1, 0), Instant.ofEpochMilli(9)),
+                        TimestampedValue.of(Rollouts.of("x", 2, 1, 0), Instant.ofEpochMilli(5)),
+                        TimestampedValue.of(Rollouts.of("x", 3, 1, 0), Instant.ofEpochMilli(9)))
+                    .withCoder(RecordCoders.ROLLOUT))
+            .apply(SelectTopFraction.perSource(1))
+            .apply(ParDo.of(new StampFn()));
+
+    PAssert.that(kept).containsInAnyOrder("x:1 at 9", "x:2 at 5", "x:3 at 9");
+    beam.run();
+  }
+
+  private static final class StampFn extends DoFn<SourcedRollout, String> {
+    @ProcessElement
+    public void processElement(
+        @Element SourcedRollout rollout, @Timestamp Instant timestamp, OutputReceiver<String> out) {
+      out.output(rollout.id() + " at " + timestamp.getMillis());
+    }
+  }
+
+  @Test
+  void selectsFromMoreTextThanIsHeldBack() {
+    List<SourcedRollout> rollouts = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      rollouts.add(Rollouts.large("source" + i % 3, i, 200_000, i % 2, 1));
+    }
+
+    PCollection<SourcedRollout> kept = select(rollouts, SelectTopFraction.perSource(0.4));
+
+    PAssert.that(kept).containsInAnyOrder(sorted(rollouts, 0.4, RolloutScore.DEFAULT_ALPHA));
     beam.run();
   }
 
