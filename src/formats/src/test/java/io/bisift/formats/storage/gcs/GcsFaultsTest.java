@@ -233,7 +233,8 @@ final class GcsFaultsTest {
             call ->
                 call.isDownload()
                     && call.headers().getOrDefault("range", "").startsWith("bytes=3")));
-    UserException changed = assertThrows(UserException.class, () -> TestRun.run(storage, run, 3));
+    // one thread: with more, the wrong byte may be behind what is read of its answer
+    UserException changed = assertThrows(UserException.class, () -> TestRun.run(storage, run, 1));
     assertTrue(
         changed.getMessage().matches("gs://bucket/in/.* has the CRC32C .*, and .* was read: .*"),
         changed.getMessage());
