@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bisift.formats.testkit.gcs.FakeGcs;
 import io.bisift.formats.testkit.gcs.Fault;
 import io.bisift.formats.testkit.gcs.Faults;
+import io.bisift.trainer.data.GrowingSets;
 import io.bisift.trainer.log.MetricsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +100,34 @@ final class GcsFitTest {
     try (Stream<Path> left = Files.list(temp.resolve("bucket/cache"))) {
       assertEquals(0, left.count(), "copies of shards are left");
     }
+  }
+
+  @Test
+  void aGrowingSetInABucketTrainsWhatItTrainsHere() throws Exception {
+    GrowingSets sets = new GrowingSets(temp.resolve("growing"), 12);
+    sets.grow(40);
+    sets.grow(40);
+    server.putFolder(BUCKET, "sets/growing/", temp.resolve("growing"));
+    String[] options = {"--max-updates=8", "--follow=3", "--train-version=1"};
+    String[] here = Arrays.copyOf(options, 4);
+    here[3] = "--train=" + temp.resolve("growing");
+    TinyRun.Said local = TinyRun.run(tiny.fit("here", here));
+    assertEquals(0, local.code(), local.err());
+    server.failing(
+        Faults.random(5, 0.2, List.of(Fault.status(503), Fault.CUT_ANSWER, Fault.LOST_ANSWER)));
+    String[] there = Arrays.copyOf(options, 5);
+    there[3] = "--train=gs://bucket/sets/growing";
+    there[4] = "--image-root=gs://bucket/images";
+    TinyRun.Said said = run(tiny.fit("there", there));
+    assertEquals(0, said.code(), said.err());
+    assertTrue(server.injected(Fault.Kind.REFUSED) > 0, "nothing went wrong");
+    assertEquals(8, metrics("here").size());
+    assertEquals(metrics("here"), metrics("there"));
+    Path versions = Path.of("versions.jsonl");
+    assertEquals(
+        -1,
+        Files.mismatch(
+            temp.resolve("here").resolve(versions), temp.resolve("there").resolve(versions)));
   }
 
   @Test

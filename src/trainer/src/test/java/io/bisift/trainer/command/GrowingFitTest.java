@@ -53,7 +53,7 @@ final class GrowingFitTest {
 
   @Test
   void aVersionTrainsWhatThePlainSetOfItTrains() throws IOException {
-    GrowingSets sets = new GrowingSets(temp.resolve("stays"));
+    GrowingSets sets = new GrowingSets(temp.resolve("stays"), 40);
     sets.grow(40);
     sets.grow(40);
     sets.grow(40);
@@ -79,7 +79,7 @@ final class GrowingFitTest {
   /** A run is killed twice while its set grows. */
   @Test
   void aKilledRunGoesByTheVersionsThatItTookUp() throws Exception {
-    GrowingSets sets = new GrowingSets(temp.resolve("grows"));
+    GrowingSets sets = new GrowingSets(temp.resolve("grows"), 40);
     sets.grow(40);
     String[] options = {
       train("grows"), "--follow=4", "--max-updates=" + UPDATES, "--save-every=3", "--prefetch=4"
@@ -121,7 +121,7 @@ final class GrowingFitTest {
 
   @Test
   void whatIsWrongIsSaidInALine() throws IOException {
-    GrowingSets none = new GrowingSets(temp.resolve("none"));
+    GrowingSets none = new GrowingSets(temp.resolve("none"), 40);
     assertSaid(1, "has no version yet; start when", train("none"), "--max-updates=3");
     none.grow(40);
     assertSaid(2, "has no version 4 yet; the newest is 1", train("none"), "--train-version=4");

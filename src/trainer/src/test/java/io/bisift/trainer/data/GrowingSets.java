@@ -18,12 +18,18 @@ public final class GrowingSets {
   private static final List<LogShard> SHARDS = List.of(new LogShard("t", 2), new LogShard("t", 10));
 
   private final Path folder;
+  private final int pictures;
   private final StreamFolder stream;
   private final LogCommitter committer;
   private int records;
 
-  public GrowingSets(Path folder) throws IOException {
+  /**
+   * @param pictures that records have, one after the other and again: {@code all/00000.png} and so
+   *     on
+   */
+  public GrowingSets(Path folder, int pictures) throws IOException {
     this.folder = folder;
+    this.pictures = pictures;
     this.stream = Streams.open(new LocalStorage(), folder);
     this.committer = Streams.committer(stream);
   }
@@ -31,15 +37,14 @@ public final class GrowingSets {
   /**
    * Publishes the next version.
    *
-   * @param more records that it has more; their pictures are {@code all/00000.png} and so on, up to
-   *     39 and again
+   * @param more records that it has more
    */
   public void grow(int more) throws IOException {
     List<Segment> segments = new ArrayList<>();
     for (LogShard shard : SHARDS) {
       List<Message> messages = new ArrayList<>();
       for (int i = 0; i < more / SHARDS.size(); i++) {
-        String image = "all/%05d.png".formatted(records % 40);
+        String image = "all/%05d.png".formatted(records % pictures);
         String source = i % 2 == 0 ? "b.jsonl" : "a.jsonl";
         // 8 of 16 is the best: the later, the better, so records fall below the cut
         int correct = 1 + (records % 5 + records / 40) % 8;

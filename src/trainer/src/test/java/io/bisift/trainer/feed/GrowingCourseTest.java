@@ -34,7 +34,7 @@ class GrowingCourseTest {
 
   @BeforeEach
   void make() throws IOException {
-    sets = new GrowingSets(temp.resolve("set"));
+    sets = new GrowingSets(temp.resolve("set"), 40);
     sets.grow(40);
   }
 
