@@ -20,9 +20,23 @@ public final class TimeSpan {
    * @throws UserException if it means nothing, or no time at all
    */
   public static long millis(String option, String text) {
+    return atLeast(1, option, text);
+  }
+
+  /**
+   * The same, where {@code 0s} is a time, too.
+   *
+   * @param option that the text was given for
+   * @throws UserException if it means nothing
+   */
+  public static long millisOrNone(String option, String text) {
+    return atLeast(0, option, text);
+  }
+
+  private static long atLeast(long least, String option, String text) {
     Matcher form = FORM.matcher(text.strip());
-    long millis = form.matches() ? Long.parseLong(form.group(1)) * MILLIS.get(form.group(2)) : 0;
-    if (millis == 0) {
+    long millis = form.matches() ? Long.parseLong(form.group(1)) * MILLIS.get(form.group(2)) : -1;
+    if (millis < least) {
       throw UserException.usage(option + " must be a time such as 10s, 5m or 1h, was " + text);
     }
     return millis;

@@ -35,10 +35,50 @@ public interface RecordOptions extends PipelineOptions {
   void setKafkaSettings(@Nullable List<String> kafkaSettings);
 
   @Description(
-      "Publish, again and again, the exact cut over all records so far. Needed with --kafka")
+      "Publish, again and again, the exact cut over all records so far. With --kafka, this or"
+          + " --window")
   boolean getCumulative();
 
   void setCumulative(boolean cumulative);
+
+  @Description(
+      "Keep the best of each source in each window of event time, all windows of this length; e.g."
+          + " 1h, 1d")
+  @ValueName("TIME")
+  @Nullable String getWindow();
+
+  void setWindow(@Nullable String window);
+
+  @Description(
+      "How long after its end a window takes records, in event time; e.g. 10m. What comes later is"
+          + " counted and dropped")
+  @Default.String("0s")
+  @ValueName("TIME")
+  String getAllowedLateness();
+
+  void setAllowedLateness(String allowedLateness);
+
+  @Description(
+      "How long a partition may have no news before event time goes on without it; e.g. 1m")
+  @Default.String("1m")
+  @ValueName("TIME")
+  String getIdleAfter();
+
+  void setIdleAfter(String idleAfter);
+
+  @Description(
+      "Header with the time of a record's event: milliseconds since 1970, or as in"
+          + " 2026-11-25T22:00:00Z. Where there is none that can be read, Kafka's time counts")
+  @ValueName("NAME")
+  @Nullable String getTimeHeader();
+
+  void setTimeHeader(@Nullable String timeHeader);
+
+  @Description("Field of the record with its time, where there is no such header")
+  @ValueName("NAME")
+  @Nullable String getTimeField();
+
+  void setTimeField(@Nullable String timeField);
 
   @Description(
       "Header that names the source of a record. Records that name none belong to a source called"

@@ -7,6 +7,7 @@ import io.bisift.beam.stream.ReadKafka;
 import io.bisift.beam.stream.RecordNames;
 import io.bisift.beam.stream.StreamTarget;
 import io.bisift.core.UserException;
+import io.bisift.core.stream.EventWindows;
 import io.bisift.formats.log.FileSelection;
 import io.bisift.formats.log.SetShape;
 import io.bisift.formats.log.StreamParameters;
@@ -43,18 +44,44 @@ final class StreamReader {
     String imageRoot = options.getImageRoot();
     StreamParameters parameters =
         new StreamParameters(
-            files ? StreamParameters.Mode.FILES : StreamParameters.Mode.CUMULATIVE,
+            mode(options, files),
             options.getAlpha(),
             options.getTopRatio(),
             ParameterReader.labels(options),
             imageRoot == null ? null : LocalPath.of(imageRoot),
             options.getIdHorizon(),
-            files ? shape(options) : null);
+            files ? shape(options) : null,
+            windows(options));
     return new StreamTarget(
         LocalPath.of(output),
         parameters,
         Version.tool(),
         Duration.millis(TimeSpan.millis("--publish-every", options.getPublishEvery())));
+  }
+
+  private static StreamParameters.Mode mode(StreamOptions options, boolean files) {
+    boolean windows = options.getWindow() != null;
+    if (files && (windows || options.getCumulative())) {
+      throw UserException.usage("--window and --cumulative need --kafka");
+    }
+    if (!files && windows == options.getCumulative()) {
+      throw UserException.usage(
+          "--kafka needs either --cumulative, a cut over all records so far, or --window, one for"
+              + " each window of event time");
+    }
+    return files
+        ? StreamParameters.Mode.FILES
+        : windows ? StreamParameters.Mode.WINDOWS : StreamParameters.Mode.CUMULATIVE;
+  }
+
+  private static @Nullable EventWindows windows(StreamOptions options) {
+    String window = options.getWindow();
+    return window == null
+        ? null
+        : new EventWindows(
+            TimeSpan.millis("--window", window),
+            TimeSpan.millisOrNone("--allowed-lateness", options.getAllowedLateness()),
+            TimeSpan.millis("--idle-after", options.getIdleAfter()));
   }
 
   private static SetShape shape(StreamOptions options) {
@@ -92,9 +119,6 @@ final class StreamReader {
     if (topics == null || topics.isEmpty()) {
       throw UserException.usage("--topics is missing: name the topics to read");
     }
-    if (!options.getCumulative()) {
-      throw UserException.usage("--kafka needs --cumulative: there is no cut by window");
-    }
     return new KafkaSource(
         String.valueOf(options.getKafka()),
         topics,
@@ -103,7 +127,9 @@ final class StreamReader {
             options.getSourceHeader(),
             options.getSourceField(),
             options.getIdHeader(),
-            options.getIdField()));
+            options.getIdField(),
+            options.getTimeHeader(),
+            options.getTimeField()));
   }
 
   private static Map<String, String> settings(@Nullable List<String> given) {
@@ -160,7 +186,7 @@ final class StreamReader {
     public PCollection<Long> expand(PBegin begin) {
       return begin
           .apply("ReadKafka", ReadKafka.of(source, target))
-          .apply("Grow", GrowFromRecords.of(target));
+          .apply("Grow", GrowFromRecords.of(target).expecting(source));
     }
   }
 

@@ -22,19 +22,23 @@ final class CommitEvery<T> extends PTransform<PCollection<T>, PCollection<Long>>
   private static final int MANY = 256;
 
   private final StreamTarget target;
+  private final ExpectedShards expected;
   private final CommitFn.Commit<T> commit;
 
-  private CommitEvery(StreamTarget target, CommitFn.Commit<T> commit) {
+  private CommitEvery(StreamTarget target, ExpectedShards expected, CommitFn.Commit<T> commit) {
     this.target = target;
+    this.expected = expected;
     this.commit = commit;
   }
 
-  static CommitEvery<Segment> ofSegments(StreamTarget target) {
-    return new CommitEvery<>(target, (committer, some) -> committer.commit(some, List.of()));
+  static CommitEvery<Segment> ofSegments(StreamTarget target, ExpectedShards expected) {
+    return new CommitEvery<>(
+        target, expected, (committer, some) -> committer.commit(some, List.of()));
   }
 
   static CommitEvery<SourceSet> ofSets(StreamTarget target) {
-    return new CommitEvery<>(target, (committer, some) -> committer.commit(List.of(), some));
+    return new CommitEvery<>(
+        target, ExpectedShards.NONE, (committer, some) -> committer.commit(List.of(), some));
   }
 
   @Override
@@ -45,7 +49,7 @@ final class CommitEvery<T> extends PTransform<PCollection<T>, PCollection<Long>>
             "Gather",
             GroupIntoBatches.<Integer, T>ofSize(MANY)
                 .withMaxBufferingDuration(target.publishEvery()))
-        .apply("Commit", ParDo.of(new CommitFn<>(target, commit)))
+        .apply("Commit", ParDo.of(new CommitFn<>(target, expected, commit)))
         .setCoder(VarLongCoder.of());
   }
 }

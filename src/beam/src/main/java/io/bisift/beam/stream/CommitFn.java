@@ -1,12 +1,14 @@
 package io.bisift.beam.stream;
 
 import io.bisift.beam.storage.BeamStorage;
+import io.bisift.core.stream.Watermark;
 import io.bisift.formats.log.LogCommitter;
 import io.bisift.formats.log.LogCommitter.Outcome;
 import io.bisift.formats.log.StreamFolder;
 import io.bisift.formats.log.StreamManifest;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,18 +33,22 @@ final class CommitFn<T> extends DoFn<KV<Integer, Iterable<T>>, Long> {
   }
 
   private final StreamTarget target;
+  private final ExpectedShards expected;
   private final Commit<T> commit;
   private final Counter committed = StreamMetrics.counter(StreamMetrics.RECORDS_COMMITTED);
   private final Counter replayed = StreamMetrics.counter(StreamMetrics.RECORDS_REPLAYED);
+  private final Counter late = StreamMetrics.counter(StreamMetrics.RECORDS_LATE);
   private final Counter duplicates = StreamMetrics.counter(StreamMetrics.RECORDS_DUPLICATE);
   private final Gauge version = StreamMetrics.gauge(StreamMetrics.VERSION);
+  private final Gauge watermark = StreamMetrics.gauge(StreamMetrics.WATERMARK_SECONDS);
   private final Gauge kept = StreamMetrics.gauge(StreamMetrics.RECORDS_KEPT);
   private final Gauge buckets = StreamMetrics.gauge(StreamMetrics.HISTOGRAM_BUCKETS);
   private final Gauge rejected = StreamMetrics.gauge(StreamMetrics.REJECTED_PPM);
   private transient @Nullable LogCommitter committer;
 
-  CommitFn(StreamTarget target, Commit<T> commit) {
+  CommitFn(StreamTarget target, ExpectedShards expected, Commit<T> commit) {
     this.target = target;
+    this.expected = expected;
     this.commit = commit;
   }
 
@@ -53,7 +59,8 @@ final class CommitFn<T> extends DoFn<KV<Integer, Iterable<T>>, Long> {
     if (committer == null) {
       StreamFolder folder = new StreamFolder(new BeamStorage(options), target.folder());
       folder.open(target.parameters());
-      committer = new LogCommitter(folder, target.parameters(), target.tool());
+      committer =
+          new LogCommitter(folder, target.parameters(), target.tool(), expected, Clock.systemUTC());
     }
     List<T> additions = new ArrayList<>();
     batch.getValue().forEach(additions::add);
@@ -68,6 +75,11 @@ final class CommitFn<T> extends DoFn<KV<Integer, Iterable<T>>, Long> {
     committed.inc(outcome.records());
     replayed.inc(outcome.replayed());
     duplicates.inc(outcome.duplicates());
+    late.inc(outcome.late());
+    StreamManifest.Progress progress = outcome.manifest().windows();
+    if (progress != null && progress.watermark() != Watermark.START) {
+      watermark.set(progress.watermark() / 1000);
+    }
     StreamManifest.Counts totals = outcome.manifest().totals();
     version.set(outcome.manifest().version());
     kept.set(totals.kept());

@@ -18,13 +18,20 @@ import org.apache.beam.sdk.values.PCollection;
  */
 public final class GrowFromRecords extends PTransform<PCollection<Message>, PCollection<Long>> {
   private final StreamTarget target;
+  private final ExpectedShards expected;
 
-  private GrowFromRecords(StreamTarget target) {
+  private GrowFromRecords(StreamTarget target, ExpectedShards expected) {
     this.target = target;
+    this.expected = expected;
   }
 
   public static GrowFromRecords of(StreamTarget target) {
-    return new GrowFromRecords(target);
+    return new GrowFromRecords(target, ExpectedShards.NONE);
+  }
+
+  /** The same, where no window is closed before these shards are past it, too. */
+  public GrowFromRecords expecting(ExpectedShards shards) {
+    return new GrowFromRecords(target, shards);
   }
 
   @Override
@@ -32,6 +39,6 @@ public final class GrowFromRecords extends PTransform<PCollection<Message>, PCol
     return records
         .apply("Append", ParDo.of(new AppendFn(target)))
         .setCoder(StreamCoders.SEGMENT)
-        .apply("Publish", CommitEvery.ofSegments(target));
+        .apply("Publish", CommitEvery.ofSegments(target, expected));
   }
 }

@@ -6,18 +6,28 @@ import io.bisift.core.stream.OrderRanges;
 import io.bisift.formats.log.StreamFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A consumer that stands, once it has been given partitions, where the latest version of a growing
- * set ends. Whoever knows better seeks afterwards, as Beam does from its own state.
+ * set ends. Whoever knows better seeks afterwards, as Beam does from its own state. Records behind
+ * offsets that have none, such as the ends of transactions, say so in a header: else these holes
+ * would have to be remembered for ever.
  */
 final class PositionedConsumer extends KafkaConsumer<byte[], byte[]> {
   /** Makes consumers for a set. */
@@ -38,16 +48,73 @@ final class PositionedConsumer extends KafkaConsumer<byte[], byte[]> {
     }
   }
 
+  private static final String SINCE = "bisift.since";
+
   private final String folder;
+
+  /** Offsets from which on all is read, where that is known. */
+  private final Map<TopicPartition, Long> next = new HashMap<>();
 
   private PositionedConsumer(Map<String, Object> settings, String folder) {
     super(settings);
     this.folder = folder;
   }
 
+  /** The offset from which on there is no record before this one. */
+  static long since(@Nullable Headers headers, long offset) {
+    Header since = headers == null ? null : headers.lastHeader(SINCE);
+    return since == null ? offset : ByteBuffer.wrap(since.value()).getLong();
+  }
+
+  @Override
+  public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+    for (TopicPartition partition : records.partitions()) {
+      for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+        record.headers().remove(SINCE); // of whoever sent it
+        Long since = next.put(partition, record.offset() + 1);
+        if (since != null && since < record.offset()) {
+          record.headers().add(SINCE, ByteBuffer.allocate(Long.BYTES).putLong(since).array());
+        }
+      }
+    }
+    return records;
+  }
+
+  @SuppressWarnings("deprecation") // it is what Beam asks
+  @Override
+  public ConsumerRecords<byte[], byte[]> poll(long millis) {
+    return poll(Duration.ofMillis(millis));
+  }
+
+  @Override
+  public void seek(TopicPartition partition, long offset) {
+    super.seek(partition, offset);
+    next.put(partition, offset);
+  }
+
+  @Override
+  public void seek(TopicPartition partition, OffsetAndMetadata offset) {
+    super.seek(partition, offset);
+    next.put(partition, offset.offset());
+  }
+
+  @Override
+  public void seekToBeginning(Collection<TopicPartition> partitions) {
+    super.seekToBeginning(partitions);
+    next.keySet().removeAll(partitions);
+  }
+
+  @Override
+  public void seekToEnd(Collection<TopicPartition> partitions) {
+    super.seekToEnd(partitions);
+    next.keySet().removeAll(partitions);
+  }
+
   @Override
   public void assign(Collection<TopicPartition> partitions) {
     super.assign(partitions);
+    next.clear();
     Map<String, Long> ends = ends();
     for (TopicPartition partition : partitions) {
       Long end = ends.get(new LogShard(partition.topic(), partition.partition()).id());

@@ -1,10 +1,9 @@
 package io.bisift.beam.stream;
 
+import io.bisift.core.stream.EventWindows;
 import io.bisift.core.stream.LogShard;
 import io.bisift.formats.log.Message;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -12,7 +11,6 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -38,9 +36,6 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<Message>> {
 
   @Override
   public PCollection<Message> expand(PBegin begin) {
-    Map<String, Object> settings = new HashMap<>(source.settings());
-    settings.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     return begin
         .apply(
             "Read",
@@ -49,19 +44,21 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<Message>> {
                 .withTopics(source.topics())
                 .withKeyDeserializer(ByteArrayDeserializer.class)
                 .withValueDeserializer(ByteArrayDeserializer.class)
-                .withConsumerConfigUpdates(settings)
+                .withConsumerConfigUpdates(source.consumer())
                 .withConsumerFactoryFn(new PositionedConsumer.Factory(target.folder()))
                 .withReadCommitted())
-        .apply("Name", ParDo.of(new NameFn(source.names())))
+        .apply("Name", ParDo.of(new NameFn(source.names(), target.parameters().windows())))
         .setCoder(StreamCoders.MESSAGE);
   }
 
   /** Finds out what source a record belongs to, and its id. */
   private static final class NameFn extends DoFn<KafkaRecord<byte[], byte[]>, Message> {
     private final RecordNames names;
+    private final @Nullable EventWindows windows;
 
-    NameFn(RecordNames names) {
+    NameFn(RecordNames names, @Nullable EventWindows windows) {
       this.names = names;
+      this.windows = windows;
     }
 
     @ProcessElement
@@ -69,23 +66,33 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<Message>> {
         @Element KafkaRecord<byte[], byte[]> record, OutputReceiver<Message> out) {
       byte[] value = record.getKV().getValue();
       byte[] line = value == null ? new byte[0] : value; // a tombstone: blank
-      String source = name(record, line, names.sourceHeader(), names.sourceField());
-      String id = name(record, line, names.idHeader(), names.idField());
-      String group = source.isEmpty() ? record.getTopic() : source;
-      out.output(
+      String named = name(record, line, names.sourceHeader(), names.sourceField());
+      String source = named.isEmpty() ? record.getTopic() : named;
+      long time = windows == null ? Message.NO_TIME : time(record, line);
+      Message message =
           new Message(
               new LogShard(record.getTopic(), record.getPartition()),
               record.getOffset(),
-              group,
-              group,
-              id,
-              line));
+              windows == null ? source : windows.group(source, time),
+              source,
+              name(record, line, names.idHeader(), names.idField()),
+              line,
+              time);
+      out.output(message.since(PositionedConsumer.since(record.getHeaders(), record.getOffset())));
+    }
+
+    private long time(KafkaRecord<byte[], byte[]> record, byte[] line) {
+      String time = name(record, line, names.timeHeader(), names.timeField());
+      return EventTime.parse(time).orElse(record.getTimestamp());
     }
 
     private static String name(
-        KafkaRecord<byte[], byte[]> record, byte[] line, String header, @Nullable String field) {
+        KafkaRecord<byte[], byte[]> record,
+        byte[] line,
+        @Nullable String header,
+        @Nullable String field) {
       Headers headers = record.getHeaders();
-      Header found = headers == null ? null : headers.lastHeader(header);
+      Header found = headers == null || header == null ? null : headers.lastHeader(header);
       if (found != null && found.value() != null) {
         return new String(found.value(), StandardCharsets.UTF_8);
       }

@@ -15,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param sourceField field of the record with it, or null: none is looked at
  * @param idHeader header with the record's id
  * @param idField field of the record with it, or null: none is looked at
+ * @param timeHeader header with the event's time, or null: none is looked at
+ * @param timeField field of the record with it, or null: none is looked at
  */
 public record RecordNames(
-    String sourceHeader, @Nullable String sourceField, String idHeader, @Nullable String idField)
+    String sourceHeader,
+    @Nullable String sourceField,
+    String idHeader,
+    @Nullable String idField,
+    @Nullable String timeHeader,
+    @Nullable String timeField)
     implements Serializable {
   private static final JsonFactory JSON = new JsonFactory();
 

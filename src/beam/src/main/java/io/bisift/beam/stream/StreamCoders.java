@@ -30,6 +30,8 @@ public final class StreamCoders {
     Wire.writeString(message.id(), out);
     Wire.writeInt(message.line().length, out);
     out.write(message.line());
+    out.writeLong(message.time());
+    Wire.writeLong(message.order() - message.since(), out);
   }
 
   private static Message readMessage(DataInput in) throws IOException {
@@ -40,6 +42,8 @@ public final class StreamCoders {
     String id = Wire.readString(in);
     byte[] line = new byte[Wire.readInt(in)];
     in.readFully(line);
-    return new Message(shard, order, group, source, id, line);
+    long time = in.readLong();
+    return new Message(shard, order, group, source, id, line, time)
+        .since(order - Wire.readLong(in));
   }
 }

@@ -23,6 +23,12 @@ public final class StreamMetrics {
   /** Records with the id of another one, dropped. */
   public static final String RECORDS_DUPLICATE = "records_duplicate";
 
+  /** Records that came when their window was closed, dropped. */
+  public static final String RECORDS_LATE = "records_late";
+
+  /** How far event time has come, in seconds since 1970. */
+  public static final String WATERMARK_SECONDS = "watermark_seconds";
+
   /** The latest version. */
   public static final String VERSION = "version";
 

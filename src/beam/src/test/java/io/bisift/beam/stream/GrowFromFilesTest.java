@@ -43,7 +43,8 @@ class GrowFromFilesTest {
           LabelRule.hard(0),
           null,
           0,
-          new SetShape(2, 1 << 20, Compression.NONE));
+          new SetShape(2, 1 << 20, Compression.NONE),
+          null);
 
   @TempDir Path folder;
 

@@ -3,9 +3,12 @@ package io.bisift.beam.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.bisift.beam.BeamTest;
+import io.bisift.core.stream.EventWindows;
 import io.bisift.core.stream.LogShard;
+import io.bisift.core.training.LabelRule;
 import io.bisift.formats.log.Message;
 import io.bisift.formats.log.StreamFolder;
+import io.bisift.formats.log.StreamParameters;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.Rollouts;
 import io.bisift.formats.testkit.Streams;
@@ -71,6 +74,52 @@ class GrowFromRecordsTest {
     assertEquals(Streams.data(selected), Streams.data(plain));
     assertEquals(Streams.index(selected), Streams.index(plain));
     assertEquals(Streams.reasons(selected), Streams.reasons(plain));
+  }
+
+  @Test
+  void keepsTheBestOfEachWindow() throws IOException {
+    EventWindows windows = new EventWindows(60_000, 86_400_000, 60_000);
+    StreamParameters parameters =
+        new StreamParameters(
+            StreamParameters.Mode.WINDOWS, 0.05, 0.3, LabelRule.hard(0), null, 0, null, windows);
+    StreamTarget target =
+        new StreamTarget(target().folder(), parameters, TestRun.TOOL, Duration.standardSeconds(1));
+    List<Message> messages = new ArrayList<>();
+    for (Message message : messages(200)) {
+      long time = 1_700_000_000_000L + 7 * (message.order() * 7919 % 40_000);
+      messages.add(
+          new Message(
+              message.shard(),
+              message.order(),
+              windows.group("a.jsonl", time),
+              "a.jsonl",
+              "",
+              message.line(),
+              time));
+    }
+    beam.pipeline()
+        .apply(Create.of(messages).withCoder(StreamCoders.MESSAGE))
+        .apply(GrowFromRecords.of(target).expecting(() -> List.of(new LogShard("t", 0))));
+    beam.run();
+    StreamFolder stream = new StreamFolder(new LocalStorage(), target.folder());
+    long version = stream.latestVersion();
+    assertEquals(5, stream.groups(version).size());
+    assertEquals(0, stream.manifest(version).windows().late());
+    List<Message> asSources =
+        messages.stream()
+            .map(
+                message ->
+                    new Message(
+                        message.shard(),
+                        message.order(),
+                        "",
+                        message.group() + ".jsonl",
+                        "",
+                        message.line()))
+            .toList();
+    Streams.select(asSources, folder.resolve("annotations"), folder.resolve("selected"));
+    Streams.compact(stream, version, folder.resolve("plain"));
+    assertEquals(Streams.data(folder.resolve("selected")), Streams.data(folder.resolve("plain")));
   }
 
   /** The second run reads everything again, and more. */

@@ -157,12 +157,11 @@ public final class Compaction {
 
   private Manifest manifest(SpilledGroups groups, int shards, List<WrittenShard> written)
       throws IOException {
-    StreamManifest from = stream.manifest(version);
     List<Manifest.Source> sources = new ArrayList<>();
     Manifest.Counts totals = Manifest.Counts.NONE;
     LabelStatistics pool = new LabelStatistics();
     LabelStatistics selected = new LabelStatistics();
-    for (StreamManifest.Group group : from.groups()) {
+    for (StreamManifest.Group group : stream.groups(version)) {
       SpilledGroups.Group read = groups.group(group.group());
       Manifest.Counts counts = counts(group.counts(), read);
       totals = totals.plus(counts);

@@ -1,5 +1,6 @@
 package io.bisift.formats.log;
 
+import io.bisift.core.stream.EventWindows;
 import io.bisift.core.stream.GroupCut;
 import io.bisift.core.stream.GroupSums;
 import io.bisift.core.stream.GroupTally;
@@ -24,9 +25,11 @@ final class LogChange {
   private final List<StreamManifest.Piece> pieces = new ArrayList<>();
   private final List<SourceSet> sets = new ArrayList<>();
   private final Set<String> touched = new HashSet<>();
+  private final Map<LogShard, Long> news = new HashMap<>();
   private long records;
   private long replayed;
   private long duplicates;
+  private long late;
 
   LogChange(StreamFolder folder, StreamParameters parameters, LogState state) {
     this.folder = folder;
@@ -49,8 +52,13 @@ final class LogChange {
     return duplicates;
   }
 
+  /** Records whose window was closed. */
+  long late() {
+    return late;
+  }
+
   boolean isEmpty() {
-    return pieces.isEmpty() && sets.isEmpty() && duplicates == 0;
+    return pieces.isEmpty() && sets.isEmpty() && duplicates == 0 && late == 0;
   }
 
   void add(SourceSet set) {
@@ -60,13 +68,17 @@ final class LogChange {
   }
 
   void add(Segment segment) throws IOException {
+    if (segment.latest() != Message.NO_TIME) {
+      news.merge(segment.shard(), segment.latest(), Math::max);
+    }
     OrderRanges committed = state.sums.committed(segment.shard());
     if (committed.containsAll(segment.first(), segment.last())) {
       replayed += segment.records(); // its files may be gone
       return;
     }
     boolean again = committed.intersects(segment.first(), segment.last());
-    if (again || (segment.hasIds() && parameters.idHorizon() > 0)) {
+    boolean closed = segment.tallies().keySet().stream().anyMatch(this::isClosed);
+    if (again || closed || (segment.hasIds() && parameters.idHorizon() > 0)) {
       addNew(segment, folder.ranks(segment.name(), segment.files()), committed);
     } else {
       add(segment, segment.tallies());
@@ -75,12 +87,20 @@ final class LogChange {
     committed.add(segment.first(), segment.last());
   }
 
+  /** Whether a group is a window that was closed with an earlier version. */
+  private boolean isClosed(String group) {
+    EventWindows windows = parameters.windows();
+    return windows != null && windows.isClosed(group, state.sums.watermark.at());
+  }
+
   /** Record by record. */
   private void addNew(Segment segment, Ranks ranks, OrderRanges committed) {
     BitSet taken = new BitSet();
     for (int i = 0; i < ranks.size(); i++) {
       if (committed.contains(ranks.order(i))) {
         replayed++;
+      } else if (isClosed(ranks.group(i))) {
+        late++;
       } else if (!state.ids.add(ranks.id(i))) {
         duplicates++;
       } else {
@@ -114,18 +134,20 @@ final class LogChange {
    * The next version.
    *
    * @param tool name and version of what makes it
+   * @param now in milliseconds since 1970
    */
-  StreamManifest manifest(String tool) throws IOException {
+  StreamManifest manifest(String tool, long now) throws IOException {
     long version = state.version + 1;
     List<StreamManifest.Piece> listed = new ArrayList<>();
     List<SourceSet> listedSets = new ArrayList<>();
+    SortedMap<String, StreamManifest.Group> groups = new TreeMap<>(LogReader.GROUPS);
     for (StreamManifest taken : folder.takenOver(version)) {
+      taken.groups().forEach(group -> groups.put(group.group(), group));
       listed.addAll(taken.pieces());
       listedSets.addAll(taken.sets());
     }
     listed.addAll(pieces);
     listedSets.addAll(sets);
-    SortedMap<String, StreamManifest.Group> groups = new TreeMap<>(LogReader.GROUPS);
     groups.putAll(state.groups);
     for (String group : touched) {
       groups.put(group, group(group, state.sums.group(group)));
@@ -133,10 +155,7 @@ final class LogChange {
     for (SourceSet set : sets) {
       groups.put(set.source(), new StreamManifest.Group(set.source(), set.counts(), null));
     }
-    StreamManifest.Counts totals = StreamManifest.Counts.NONE;
-    for (StreamManifest.Group group : groups.values()) {
-      totals = totals.plus(group.counts());
-    }
+    StreamManifest.Counts totals = close(groups, now);
     List<StreamManifest.Shard> shards = new ArrayList<>();
     state.sums.committed.forEach(
         (shard, orders) -> shards.add(new StreamManifest.Shard(shard.id(), orders.ranges())));
@@ -147,10 +166,43 @@ final class LogChange {
         parameters,
         totals,
         List.copyOf(groups.values()),
+        parameters.windows() == null
+            ? null
+            : new StreamManifest.Progress(state.sums.watermark.at(), state.sums.late),
         shards,
         listed,
         listedSets,
         LogLayout.sums(version));
+  }
+
+  /**
+   * Moves event time on and forgets what is remembered of windows that are closed thereby; a
+   * window's cut stays in the manifests. Returns the totals.
+   */
+  private StreamManifest.Counts close(Map<String, StreamManifest.Group> groups, long now) {
+    LogSums sums = state.sums;
+    EventWindows windows = parameters.windows();
+    if (windows != null) {
+      news.forEach((shard, time) -> sums.watermark.hear(shard, time, now));
+      if (!news.isEmpty()) {
+        sums.watermark.advance(windows, now);
+      }
+      sums.late += late;
+      for (String group : List.copyOf(sums.groups.keySet())) {
+        if (isClosed(group)) {
+          StreamManifest.Group closed = groups.get(group);
+          sums.groups.remove(group);
+          sums.closed = sums.closed.plus(closed.counts());
+        }
+      }
+    }
+    StreamManifest.Counts totals = sums.closed;
+    for (StreamManifest.Group group : groups.values()) {
+      if (!isClosed(group.group())) {
+        totals = totals.plus(group.counts());
+      }
+    }
+    return totals;
   }
 
   private StreamManifest.Group group(String name, GroupSums sums) throws IOException {

@@ -1,13 +1,16 @@
 package io.bisift.formats.log;
 
 import io.bisift.core.stream.GroupSums;
+import io.bisift.core.stream.LogShard;
 import io.bisift.formats.storage.StoredFile;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +30,27 @@ public final class LogCommitter {
    * @param records that came with it
    * @param replayed records that were committed before, dropped
    * @param duplicates records with the id of another one, dropped
+   * @param late records whose window was closed, dropped
    * @param buckets different scores that are remembered, over all sources and log shards
    */
   public record Outcome(
-      StreamManifest manifest, long records, long replayed, long duplicates, long buckets) {}
+      StreamManifest manifest,
+      long records,
+      long replayed,
+      long duplicates,
+      long late,
+      long buckets) {}
+
+  /** The log shards that are to be waited for, whether or not they had records by now. */
+  public interface Expected {
+    Collection<LogShard> shards() throws IOException;
+  }
 
   private final StreamFolder folder;
   private final StreamParameters parameters;
   private final String tool;
+  private final Expected expected;
+  private final Clock clock;
 
   // as of the version, which nobody else had surpassed when it was last looked at; null: unknown
   private @Nullable LogState state;
@@ -43,9 +59,24 @@ public final class LogCommitter {
    * @param tool name and version of what makes the set
    */
   public LogCommitter(StreamFolder folder, StreamParameters parameters, String tool) {
+    this(folder, parameters, tool, List::of, Clock.systemUTC());
+  }
+
+  /**
+   * @param tool name and version of what makes the set
+   * @param expected asked where there are windows: none is closed before these shards are past it
+   */
+  public LogCommitter(
+      StreamFolder folder,
+      StreamParameters parameters,
+      String tool,
+      Expected expected,
+      Clock clock) {
     this.folder = folder;
     this.parameters = parameters;
     this.tool = tool;
+    this.expected = expected;
+    this.clock = clock;
   }
 
   /**
@@ -55,7 +86,7 @@ public final class LogCommitter {
    */
   public Optional<Outcome> commit(List<Segment> segments, List<SourceSet> sets) throws IOException {
     while (true) {
-      LogState known = state == null ? LogState.load(folder, parameters) : state;
+      LogState known = state == null ? load() : state;
       state = null; // whatever fails from here on, the state is half changed
       LogChange change = new LogChange(folder, parameters, known);
       for (Segment segment : segments) {
@@ -68,7 +99,7 @@ public final class LogCommitter {
         state = known;
         return Optional.empty();
       }
-      StreamManifest next = change.manifest(tool);
+      StreamManifest next = change.manifest(tool, clock.millis());
       writeSums(known.sums, next.sums());
       if (folder.publish(next)) {
         known.advance(next);
@@ -80,10 +111,19 @@ public final class LogCommitter {
                 change.records(),
                 change.replayed(),
                 change.duplicates(),
+                change.late(),
                 known.sums.groups.values().stream().mapToLong(GroupSums::buckets).sum()));
       }
       folder.storage().delete(List.of(folder.layout().path(next.sums())));
     }
+  }
+
+  private LogState load() throws IOException {
+    LogState loaded = LogState.load(folder, parameters);
+    if (parameters.windows() != null) {
+      loaded.sums.watermark.expect(expected.shards(), clock.millis());
+    }
+    return loaded;
   }
 
   private void writeSums(LogSums sums, String name) throws IOException {

@@ -73,7 +73,7 @@ public final class LogReader {
 
   private void readLog(Sink sink) throws IOException {
     Map<String, GroupCut> cuts = new HashMap<>();
-    for (StreamManifest.Group group : folder.manifest(version).groups()) {
+    for (StreamManifest.Group group : folder.groups(version)) {
       if (group.cut() != null) {
         cuts.put(group.group(), group.cut().groupCut());
       }

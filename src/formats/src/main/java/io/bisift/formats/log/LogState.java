@@ -1,6 +1,7 @@
 package io.bisift.formats.log;
 
 import io.bisift.core.UserException;
+import io.bisift.core.stream.EventWindows;
 import io.bisift.core.stream.RecentIds;
 import io.bisift.formats.shard.OutputLayout;
 import java.io.BufferedInputStream;
@@ -48,7 +49,14 @@ final class LogState {
 
   void advance(StreamManifest to) {
     version = to.version();
-    to.groups().forEach(group -> groups.put(group.group(), group));
+    EventWindows windows = to.parameters().windows();
+    for (StreamManifest.Group group : to.groups()) {
+      if (windows != null && windows.isClosed(group.group(), sums.watermark.at())) {
+        groups.remove(group.group());
+      } else {
+        groups.put(group.group(), group);
+      }
+    }
   }
 
   private static RecentIds recentIds(StreamFolder folder, long version, int horizon)

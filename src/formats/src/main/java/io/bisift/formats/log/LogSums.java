@@ -3,6 +3,7 @@ package io.bisift.formats.log;
 import io.bisift.core.stream.GroupSums;
 import io.bisift.core.stream.LogShard;
 import io.bisift.core.stream.OrderRanges;
+import io.bisift.core.stream.Watermark;
 import io.bisift.core.wire.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -16,12 +17,20 @@ import java.util.TreeMap;
  * different scores, not with records. Not thread-safe.
  */
 final class LogSums {
-  private static final String FORMAT = "bisift-sums/1";
+  private static final String FORMAT = "bisift-sums/2";
 
   /** Orders that are committed. */
   final SortedMap<LogShard, OrderRanges> committed = new TreeMap<>();
 
   final SortedMap<String, GroupSums> groups = new TreeMap<>();
+
+  /** What closed windows have, which are not among the groups any more. */
+  StreamManifest.Counts closed = StreamManifest.Counts.NONE;
+
+  /** Records that came when their window was closed. */
+  long late;
+
+  Watermark watermark = new Watermark();
 
   OrderRanges committed(LogShard shard) {
     return committed.computeIfAbsent(shard, key -> new OrderRanges());
@@ -43,6 +52,9 @@ final class LogSums {
       Wire.writeString(entry.getKey(), out);
       GroupSums.write(entry.getValue(), out);
     }
+    StreamManifest.Counts.write(sums.closed, out);
+    Wire.writeLong(sums.late, out);
+    Watermark.write(sums.watermark, out);
   }
 
   static LogSums read(DataInput in) throws IOException {
@@ -57,6 +69,9 @@ final class LogSums {
     for (int left = Wire.readInt(in); left > 0; left--) {
       sums.groups.put(Wire.readString(in), GroupSums.read(in));
     }
+    sums.closed = StreamManifest.Counts.read(in);
+    sums.late = Wire.readLong(in);
+    sums.watermark = Watermark.read(in);
     return sums;
   }
 }

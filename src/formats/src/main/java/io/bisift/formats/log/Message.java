@@ -4,12 +4,22 @@ import io.bisift.core.stream.LogShard;
 
 /** A record as it comes out of a stream. */
 public final class Message {
+  /** The time of records that have none: it says nothing of how far event time has come. */
+  public static final long NO_TIME = Long.MIN_VALUE;
+
   private final LogShard shard;
   private final long order;
   private final String group;
   private final String source;
   private final String id;
   private final byte[] line;
+  private final long time;
+  private final long since;
+
+  /** A message without a time. */
+  public Message(LogShard shard, long order, String group, String source, String id, byte[] line) {
+    this(shard, order, group, source, id, line, NO_TIME);
+  }
 
   /**
    * A message; its line is not copied.
@@ -20,14 +30,39 @@ public final class Message {
    * @param source that it belongs to
    * @param id of the record, by which it is known when it comes again; empty: it has none
    * @param line one JSON object
+   * @param time of the event, in milliseconds since 1970
    */
-  public Message(LogShard shard, long order, String group, String source, String id, byte[] line) {
+  public Message(
+      LogShard shard, long order, String group, String source, String id, byte[] line, long time) {
+    this(shard, order, group, source, id, line, time, order);
+  }
+
+  private Message(
+      LogShard shard,
+      long order,
+      String group,
+      String source,
+      String id,
+      byte[] line,
+      long time,
+      long since) {
     this.shard = shard;
     this.order = order;
     this.group = group;
     this.source = source;
     this.id = id;
     this.line = line;
+    this.time = time;
+    this.since = since;
+  }
+
+  /**
+   * The same message, of which it is known that the shard has none before it from an order on.
+   *
+   * @param first the order
+   */
+  public Message since(long first) {
+    return new Message(shard, order, group, source, id, line, time, first);
   }
 
   public LogShard shard() {
@@ -52,6 +87,15 @@ public final class Message {
 
   public byte[] line() {
     return line;
+  }
+
+  public long time() {
+    return time;
+  }
+
+  /** From this order on, at most its own, the shard has no message before this one. */
+  public long since() {
+    return since;
   }
 
   /** The id in the index: its own, or else {@code SOURCE:SHARD:ORDER}. */

@@ -94,7 +94,7 @@ public final class RecordAppender implements AutoCloseable {
       segment = null;
     }
     if (segment == null) {
-      segment = new SegmentWriter(storage, layout, message.shard(), message.order());
+      segment = new SegmentWriter(storage, layout, message.shard(), message.since());
       open.put(message.shard(), segment);
     }
     return segment;

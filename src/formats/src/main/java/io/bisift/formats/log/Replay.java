@@ -185,7 +185,7 @@ public final class Replay {
         return;
       }
       try {
-        boolean apart = parameters.mode() == StreamParameters.Mode.FILES;
+        boolean apart = parameters.mode() != StreamParameters.Mode.CUMULATIVE;
         appender.appendUsable(line.message(mended.next, apart));
         mended.ids.add(id);
         mended.next++;

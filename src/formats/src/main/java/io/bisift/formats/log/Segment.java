@@ -18,10 +18,12 @@ import java.util.TreeMap;
  * manifest. It has all records of the shard whose order is between its first and its last.
  *
  * @param name of its files below the output folder, without what tells them apart
- * @param first order of its first record
+ * @param first order of its first record, or a smaller one from which on there is no other before
+ *     it
  * @param last order of its last record
  * @param records messages, blank and rejected ones included
  * @param hasIds whether any has an id
+ * @param latest time of the latest of its events, or {@link Message#NO_TIME}
  * @param files data, index, rejected records (as far as there are any) and ranks
  * @param tallies of its groups
  */
@@ -32,6 +34,7 @@ public record Segment(
     long last,
     int records,
     boolean hasIds,
+    long latest,
     List<WrittenFile> files,
     SortedMap<String, GroupTally> tallies) {
   public Segment {
@@ -46,6 +49,7 @@ public record Segment(
     Wire.writeLong(segment.last, out);
     Wire.writeInt(segment.records, out);
     out.writeBoolean(segment.hasIds);
+    out.writeLong(segment.latest);
     Wire.writeList(segment.files, WrittenFile::write, out);
     Wire.writeInt(segment.tallies.size(), out);
     for (Map.Entry<String, GroupTally> tally : segment.tallies.entrySet()) {
@@ -61,11 +65,12 @@ public record Segment(
     long last = Wire.readLong(in);
     int records = Wire.readInt(in);
     boolean hasIds = in.readBoolean();
+    long latest = in.readLong();
     List<WrittenFile> files = Wire.readList(WrittenFile::read, in);
     SortedMap<String, GroupTally> tallies = new TreeMap<>();
     for (int left = Wire.readInt(in); left > 0; left--) {
       tallies.put(Wire.readString(in), GroupTally.read(in));
     }
-    return new Segment(shard, name, first, last, records, hasIds, files, tallies);
+    return new Segment(shard, name, first, last, records, hasIds, latest, files, tallies);
   }
 }

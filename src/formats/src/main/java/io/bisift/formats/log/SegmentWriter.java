@@ -29,17 +29,20 @@ final class SegmentWriter implements AutoCloseable {
   private final Storage storage;
   private final OutputLayout layout;
   private final LogShard shard;
+  private final long first;
   private final String name;
   private final Ranks ranks = new Ranks();
   private final Lines data;
   private final Lines index;
   private final Lines rejected;
   private long last = -1;
+  private long latest = Message.NO_TIME;
 
   SegmentWriter(Storage storage, OutputLayout layout, LogShard shard, long first) {
     this.storage = storage;
     this.layout = layout;
     this.shard = shard;
+    this.first = first;
     this.name = LogLayout.segment(shard, first);
     this.data = new Lines(LogLayout.data(name));
     this.index = new Lines(LogLayout.index(name));
@@ -102,6 +105,7 @@ final class SegmentWriter implements AutoCloseable {
     RecentIds.Id id = message.id().isEmpty() ? RecentIds.Id.NONE : RecentIds.Id.of(message.id());
     ranks.add(message.group(), message.order(), kind, key, id);
     last = message.order();
+    latest = Math.max(latest, message.time());
   }
 
   /** Completes the segment, which has at least one record. */
@@ -117,10 +121,11 @@ final class SegmentWriter implements AutoCloseable {
     return new Segment(
         shard,
         name,
-        ranks.order(0),
+        first,
         last,
         ranks.size(),
         ranks.hasIds(),
+        latest,
         files,
         ranks.tallies(record -> true));
   }

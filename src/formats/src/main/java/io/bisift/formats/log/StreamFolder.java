@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The folder of a growing set:
@@ -153,6 +155,15 @@ public final class StreamFolder {
     }
     Collections.reverse(chain);
     return chain;
+  }
+
+  /** What a version keeps of each source or window, in order. */
+  public List<StreamManifest.Group> groups(long version) throws IOException {
+    SortedMap<String, StreamManifest.Group> groups = new TreeMap<>(LogReader.GROUPS);
+    for (StreamManifest manifest : chain(version)) { // newer ones know better
+      manifest.groups().forEach(group -> groups.put(group.group(), group));
+    }
+    return List.copyOf(groups.values());
   }
 
   /** All pieces of the log that a version names, oldest first. */

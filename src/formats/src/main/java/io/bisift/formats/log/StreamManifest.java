@@ -6,7 +6,11 @@ import io.bisift.core.select.RankHistogram;
 import io.bisift.core.stream.GroupCut;
 import io.bisift.core.stream.LogShard;
 import io.bisift.core.stream.OrderRanges;
+import io.bisift.core.wire.Wire;
 import io.bisift.formats.shard.WrittenFile;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param format name and version of this file's format
  * @param tool what wrote it
  * @param version n, counted from 1
- * @param groups what is kept of each source, in order
+ * @param groups what is kept of each source, in order; of windows, those that are open and those
+ *     that were closed with the versions that this one lists
+ * @param windows how far event time has come; null where there are no windows
  * @param shards how far each log shard is committed
  * @param pieces of the log that came with the versions that this one lists, oldest first
  * @param sets of whole files that came with them, oldest first
@@ -34,6 +40,7 @@ public record StreamManifest(
     StreamParameters parameters,
     Counts totals,
     List<Group> groups,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Progress windows,
     List<Shard> shards,
     List<Piece> pieces,
     List<SourceSet> sets,
@@ -69,7 +76,33 @@ public record StreamManifest(
           ranked + other.ranked,
           kept + other.kept);
     }
+
+    static void write(Counts counts, DataOutput out) throws IOException {
+      Wire.writeLong(counts.records, out);
+      Wire.writeLong(counts.blank, out);
+      Wire.writeLong(counts.rejected, out);
+      Wire.writeLong(counts.ranked, out);
+      Wire.writeLong(counts.kept, out);
+    }
+
+    static Counts read(DataInput in) throws IOException {
+      return new Counts(
+          Wire.readLong(in),
+          Wire.readLong(in),
+          Wire.readLong(in),
+          Wire.readLong(in),
+          Wire.readLong(in));
+    }
   }
+
+  /**
+   * How far event time has come.
+   *
+   * @param watermark in milliseconds since 1970; windows that ended their lateness before are
+   *     closed
+   * @param late records that came for closed windows, dropped; they are in no other number
+   */
+  public record Progress(long watermark, long late) {}
 
   /**
    * One source, or a window of one.

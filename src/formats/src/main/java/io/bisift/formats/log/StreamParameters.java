@@ -3,6 +3,7 @@ package io.bisift.formats.log;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bisift.core.UserException;
 import io.bisift.core.select.TopFraction;
+import io.bisift.core.stream.EventWindows;
 import io.bisift.core.training.LabelRule;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param imageRoot where pictures are looked for, or null: nowhere
  * @param idHorizon how many ids of records are remembered, to drop those that come again
  * @param shape of the sets of whole files; null where records come one by one
+ * @param windows of event time; null where records are not grouped by it
  */
 public record StreamParameters(
     Mode mode,
@@ -28,14 +30,17 @@ public record StreamParameters(
     LabelRule labels,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String imageRoot,
     int idHorizon,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SetShape shape)
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SetShape shape,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable EventWindows windows)
     implements Serializable {
   /** How records are grouped: the best of each group are kept. */
   public enum Mode {
     /** By file; a file is complete when it appears. */
     FILES,
     /** By source, over all records so far. */
-    CUMULATIVE
+    CUMULATIVE,
+    /** By source and window of event time. */
+    WINDOWS
   }
 
   /**
@@ -49,6 +54,7 @@ public record StreamParameters(
         topRatio > 0 && topRatio <= 1,
         "--top-ratio must be above 0 and at most 1, was " + topRatio);
     require((mode == Mode.FILES) == (shape != null), "--shards belong to whole files");
+    require((mode == Mode.WINDOWS) == (windows != null), "--window belongs to windows");
     require(idHorizon >= 0, "--id-horizon must be at least 0, was " + idHorizon);
   }
 
@@ -72,6 +78,7 @@ public record StreamParameters(
     compare("--threshold", labels.threshold(), now.labels.threshold(), changes);
     compare("--image-root", imageRoot, now.imageRoot, changes);
     compare("the shape of shards", shape, now.shape, changes);
+    compare("windows", windows, now.windows, changes);
     return changes;
   }
 

@@ -37,7 +37,8 @@ class CompactedFilesTest {
             LabelRule.hard(0),
             null,
             0,
-            new SetShape(2, 1, Compression.GZIP));
+            new SetShape(2, 1, Compression.GZIP),
+            null);
     Path folder = temp.resolve("set");
     StreamFolder stream = new StreamFolder(new LocalStorage(), folder.toString());
     stream.open(parameters);

@@ -93,7 +93,8 @@ class DamagedLogTest {
               LabelRule.hard(0),
               null,
               0,
-              new SetShape(2, 1, compression));
+              new SetShape(2, 1, compression),
+              null);
       Path source = home.resolve("raw/a.jsonl");
       Rollouts.write(source, 40);
       Files.writeString(source, Files.readString(source) + "{\n");

@@ -143,7 +143,7 @@ class LogCommitterTest {
     StreamFolder stream = stream();
     StreamParameters other =
         new StreamParameters(
-            StreamParameters.Mode.CUMULATIVE, 0.1, 0.3, LabelRule.hard(0), null, 0, null);
+            StreamParameters.Mode.CUMULATIVE, 0.1, 0.3, LabelRule.hard(0), null, 0, null, null);
     UserException refusal = assertThrows(UserException.class, () -> stream.open(other));
     assertEquals(
         folder.resolve("set")

@@ -173,7 +173,8 @@ class ReplayTest {
             LabelRule.hard(0),
             null,
             0,
-            new SetShape(1, 1, Compression.NONE));
+            new SetShape(1, 1, Compression.NONE),
+            null);
     StreamFolder stream = new StreamFolder(new LocalStorage(), set().toString());
     stream.open(parameters);
     Path source = temp.resolve("raw/a.jsonl");

@@ -35,7 +35,14 @@ public final class Streams {
 
   public static StreamParameters parameters(int idHorizon) {
     return new StreamParameters(
-        StreamParameters.Mode.CUMULATIVE, 0.05, 0.3, LabelRule.hard(0), null, idHorizon, null);
+        StreamParameters.Mode.CUMULATIVE,
+        0.05,
+        0.3,
+        LabelRule.hard(0),
+        null,
+        idHorizon,
+        null,
+        null);
   }
 
   public static StreamFolder open(Storage storage, Path folder) throws IOException {

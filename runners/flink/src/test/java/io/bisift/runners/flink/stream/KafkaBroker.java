@@ -54,6 +54,7 @@ final class KafkaBroker implements AutoCloseable {
         offsets.topic.replication.factor=1
         transaction.state.log.replication.factor=1
         transaction.state.log.min.isr=1
+        transaction.state.log.num.partitions=1
         """
             .formatted(port, controllerPort, folder.resolve("data")));
     Process format =

@@ -28,7 +28,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A topic of rollouts that name their source in a header. */
 final class RolloutTopic {
   private static final String SOURCE = "source";
-  private static final int BURST = 100;
+  private static final int TRANSACTION = 200;
+  private static final int ABORTED = 7;
 
   private final KafkaBroker broker;
   private final String name;
@@ -43,37 +44,80 @@ final class RolloutTopic {
   /**
    * Sends all lines of a corpus, sources mixed, and waits until the broker has them.
    *
-   * @param perSecond how many, about; 0: as fast as it goes
    * @return how many
    */
-  long fill(Path corpus, int perSecond) throws Exception {
+  long fill(Path corpus) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      long sent = send(corpus, producer, number -> {});
+      producer.flush();
+      return sent;
+    }
+  }
+
+  /**
+   * The same in transactions, of which some are given up, and at a pace.
+   *
+   * @param perSecond how many records, about
+   * @return how many are in transactions that were not given up
+   */
+  long fillByTransactions(Path corpus, int perSecond) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("transactional.id", name))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      long[] aborted = {0};
+      long sent =
+          send(
+              corpus,
+              producer,
+              number -> {
+                if (number % TRANSACTION == 0) {
+                  if (number / TRANSACTION % ABORTED == 1) {
+                    producer.abortTransaction();
+                    aborted[0] += TRANSACTION;
+                  } else {
+                    producer.commitTransaction();
+                  }
+                  Thread.sleep(1000L * TRANSACTION / perSecond);
+                  producer.beginTransaction();
+                }
+              });
+      producer.commitTransaction();
+      return sent - aborted[0];
+    }
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("bootstrap.servers", broker.servers());
     settings.put("delivery.timeout.ms", 240_000);
     settings.put("linger.ms", 20);
     settings.put("batch.size", 1 << 18);
+    settings.putAll(more);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Is told after each record how many there were. */
+  private interface Pace {
+    void after(long number) throws InterruptedException;
+  }
+
+  private long send(Path corpus, KafkaProducer<byte[], byte[]> producer, Pace pace)
+      throws Exception {
     Random random = new Random(1);
     Map<String, BufferedReader> sources = open(corpus);
     List<String> open = new ArrayList<>(sources.keySet());
     long sent = 0;
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      List<Future<?>> acknowledged = new ArrayList<>();
+    try {
       while (!open.isEmpty()) {
         String source = open.get(random.nextInt(open.size()));
         String line = sources.get(source).readLine();
         if (line == null) {
           open.remove(source);
         } else {
-          acknowledged.add(producer.send(record(source, line, random)));
-          sent++;
+          Future<?> unused =
+              producer.send(record(source, line, random)); // a commit tells, or a count
+          pace.after(++sent);
         }
-        if (perSecond > 0 && sent % BURST == 0) {
-          Thread.sleep(1000L * BURST / perSecond);
-        }
-      }
-      for (Future<?> one : acknowledged) {
-        one.get();
       }
     } finally {
       for (BufferedReader reader : sources.values()) {
@@ -114,7 +158,7 @@ final class RolloutTopic {
     long records = 0;
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", broker.servers()),
+            Map.of("bootstrap.servers", broker.servers(), "isolation.level", "read_committed"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> found =
