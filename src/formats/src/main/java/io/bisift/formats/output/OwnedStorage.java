@@ -30,25 +30,31 @@ final class OwnedStorage extends ForwardingStorage {
 
   @Override
   public void move(String from, String to) throws IOException {
-    Optional<Versions> versions = storage.versions(to);
-    if (versions.isEmpty()) {
-      storage.move(from, to);
-      return;
+    try {
+      Optional<Versions> versions = storage.versions(to);
+      if (versions.isPresent()) {
+        move(from, to, versions.get());
+      } else {
+        storage.move(from, to);
+      }
+    } catch (NoSuchFileException e) { // the run that took the folder has cleared it
+      folder.requireOwner(id);
+      throw e;
     }
+  }
+
+  private void move(String from, String to, Versions versions) throws IOException {
     long seen = Versions.ABSENT;
     boolean moved = false;
     while (!moved) {
       folder.requireOwner(id);
       try {
-        long made = versions.get().move(from, to, seen);
+        long made = versions.move(from, to, seen);
         moved = true;
-        requireStillOwned(versions.get(), to, made);
+        requireStillOwned(versions, to, made);
       } catch (
           Versions.ChangedException e) { // by another attempt, or by a run that lost the folder
-        seen = versions.get().version(to);
-      } catch (NoSuchFileException e) { // the run that took the folder has cleared it
-        folder.requireOwner(id);
-        throw e;
+        seen = versions.version(to);
       }
     }
   }

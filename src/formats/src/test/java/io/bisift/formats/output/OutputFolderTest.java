@@ -14,6 +14,7 @@ import io.bisift.formats.testkit.Parameters;
 import io.bisift.formats.testkit.StorageWrapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,19 @@ final class OutputFolderTest {
     assertEquals(List.of("run.json"), OutputFiles.names(output));
     UserException error = assertThrows(UserException.class, () -> folder.requireOwner("one"));
     assertTrue(error.getMessage().startsWith("another run has taken " + output));
+  }
+
+  @Test
+  void tellsARunWhoseFilesAnotherOneHasClearedThatItLostTheFolder() throws IOException {
+    claim("one");
+    create(".bisift-tmp/x");
+    String from = output + "/.bisift-tmp/x";
+    String to = output + "/data/part-00000-of-00001.jsonl";
+    claim("two");
+    UserException lost =
+        assertThrows(UserException.class, () -> folder.ownedBy("one").move(from, to));
+    assertTrue(lost.getMessage().startsWith("another run has taken " + output));
+    assertThrows(NoSuchFileException.class, () -> folder.ownedBy("two").move(from, to));
   }
 
   @ParameterizedTest
