@@ -48,9 +48,9 @@ interface TrainingData extends AutoCloseable {
     }
     if (!data.follow.isEmpty() || data.trainVersion > 0 || data.versions != null) {
       throw UserException.usage(
-          "--follow, --train-version and --versions are for growing sets, and "
-              + data.train
-              + " is none");
+          data.train
+              + " is no growing set, or not yet, and --follow, --train-version and --versions are"
+              + " for such");
     }
     return new PlainData(TrainingSet.open(storage, data.train, folder.cache()));
   }

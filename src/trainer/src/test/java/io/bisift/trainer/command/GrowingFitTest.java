@@ -129,7 +129,7 @@ final class GrowingFitTest {
     assertSaid(2, "--follow must be epoch, never or a number", train("none"), "--follow=weekly");
     assertSaid(2, "--follow must be epoch, never or a number", train("none"), "--follow=-3");
     assertSaid(2, "--train-version must be at least 0", train("none"), "--train-version=-1");
-    assertSaid(2, "and " + temp.resolve("set") + " is none", "--follow=epoch");
+    assertSaid(2, temp.resolve("set") + " is no growing set, or not yet", "--follow=epoch");
     assertSaid(2, "none is a growing set; bisift compact", "--held-out=" + temp.resolve("none"));
     assertSaid(1, "cannot read nowhere", train("none"), "--max-updates=3", "--versions=nowhere");
   }
