@@ -9,12 +9,14 @@ import io.bisift.core.UserException;
 import io.bisift.formats.storage.Versions;
 import io.bisift.formats.storage.gcs.GcsClient;
 import io.bisift.formats.storage.gcs.GcsVersions;
+import io.bisift.formats.storage.gcs.LostUploadException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.beam.sdk.extensions.gcp.options.GcpOptions;
 import org.apache.beam.sdk.extensions.gcp.options.GcsOptions;
@@ -27,6 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GcsSupport implements FileSystemSupport {
   private static final int TOO_MANY_REQUESTS = 429;
+
+  /** That end an upload; Beam gives one up whose piece is answered so. */
+  private static final Set<Integer> LOST =
+      Set.of(
+          HttpURLConnection.HTTP_NOT_FOUND,
+          HttpURLConnection.HTTP_CLIENT_TIMEOUT,
+          HttpURLConnection.HTTP_GONE);
 
   /** By the id of the options; a client is not made in no time. */
   private final Map<Long, Versions> open = new ConcurrentHashMap<>();
@@ -90,6 +99,15 @@ public final class GcsSupport implements FileSystemSupport {
       throw UserException.usage("there is no bucket " + path.replaceFirst("(gs://[^/]*).*", "$1"));
     }
     return failure;
+  }
+
+  @Override
+  public IOException translateUpload(String path, IOException failure) {
+    IOException translated = translate(path, failure);
+    HttpResponseException answer = find(failure, HttpResponseException.class);
+    return answer != null && LOST.contains(answer.getStatusCode())
+        ? new LostUploadException(path, answer.getStatusCode())
+        : translated;
   }
 
   private static String reason(HttpResponseException answer) {

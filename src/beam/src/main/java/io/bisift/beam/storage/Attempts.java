@@ -36,6 +36,11 @@ final class Attempts {
     return Storages.scheme(path).flatMap(FileSystemSupport::of);
   }
 
+  /** What failed in the middle of an upload, in the terms of the JDK. */
+  static IOException ofUpload(String path, IOException failure) {
+    return support(path).map(support -> support.translateUpload(path, failure)).orElse(failure);
+  }
+
   static <T> T of(String path, Request<T> request) throws IOException {
     Optional<FileSystemSupport> support = support(path);
     for (int attempt = 0; ; attempt++) {

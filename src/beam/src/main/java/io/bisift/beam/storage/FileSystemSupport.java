@@ -30,6 +30,13 @@ public interface FileSystemSupport {
    */
   IOException translate(String path, IOException failure);
 
+  /**
+   * The same of what failed in the middle of an upload.
+   *
+   * @throws io.bisift.core.UserException if the user can mend it, in one line
+   */
+  IOException translateUpload(String path, IOException failure);
+
   /** The support for a scheme, if there is one on the class path. */
   static Optional<FileSystemSupport> of(String scheme) {
     return Optional.ofNullable(Known.BY_SCHEME.get(scheme));

@@ -116,6 +116,20 @@ final class GcsPipelineTest {
     assertEquals(expected(0.5, 2), made());
   }
 
+  /** The next attempt is refused, because what it asks for is done. */
+  @ParameterizedTest
+  @ValueSource(strings = {"run.json", "manifest.json"})
+  void knowsItsOwnFileAgainWhenTheAnswerWasLost(String name) throws IOException {
+    server.failing(
+        Faults.first(
+            2,
+            Fault.LOST_ANSWER,
+            call -> call.names("out/" + name) && !call.method().equals("GET")));
+    run(GcsRuns.parameters(INPUT, OUTPUT, 0.5, 2, false));
+    assertEquals(2, server.injected(Fault.Kind.LOST_ANSWER));
+    assertEquals(expected(0.5, 2), made());
+  }
+
   @Test
   void stopsARunWhoseFolderWasTakenBeforeItsManifest() throws IOException {
     RunParameters second = GcsRuns.parameters(INPUT, OUTPUT, null, 1, false);
@@ -162,6 +176,21 @@ final class GcsPipelineTest {
     assertTrue(
         changed.getMessage().matches("gs://bucket/in/.* has the CRC32C .*, and .* was read: .*"),
         changed.getMessage());
+    assertEquals(List.of("run.json"), List.copyOf(server.objects("bucket", "out/").keySet()));
+  }
+
+  @Test
+  void noticesAWrongSumBeforeItWrites() {
+    server.failing(Faults.all(Fault.WRONG_SUM, call -> true));
+    Throwable wrong =
+        BeamTest.rootCause(
+            assertThrows(
+                RuntimeException.class,
+                () -> run(GcsRuns.parameters(INPUT, OUTPUT, 0.5, 2, false))));
+    assertTrue(wrong instanceof UserException, () -> "" + wrong);
+    assertTrue(
+        wrong.getMessage().matches("gs://bucket/in/.* has the CRC32C .*, and .* was read: .*"),
+        wrong.getMessage());
     assertEquals(List.of("run.json"), List.copyOf(server.objects("bucket", "out/").keySet()));
   }
 

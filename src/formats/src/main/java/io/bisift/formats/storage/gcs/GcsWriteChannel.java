@@ -62,10 +62,7 @@ final class GcsWriteChannel implements WritableByteChannel {
       if (status != HttpURLConnection.HTTP_NOT_FOUND && status != HttpURLConnection.HTTP_GONE) {
         throw e;
       }
-      throw new FileSystemException(
-          path,
-          null,
-          "Google Cloud Storage has lost the upload half-way (" + status + "); run again");
+      throw new LostUploadException(path, status);
     }
   }
 

@@ -32,11 +32,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rarer failures than a busy server. */
@@ -84,19 +87,50 @@ final class GcsFaultsTest {
     return call.method().equals("PUT");
   }
 
+  private static Stream<Fault> whatPasses() {
+    return Stream.concat(
+        Stream.of(Fault.TOLD_TO_WAIT), IntStream.of(408, 500, 502, 504).mapToObj(Fault::status));
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {408, 500, 502, 504})
-  void triesAgain(int status) throws IOException {
+  @MethodSource("whatPasses")
+  void triesAgain(Fault fault) throws IOException {
     byte[] content = bytes(9_000_000, 1);
-    server.failing(Faults.first(1, Fault.status(status), call -> true));
+    server.failing(Faults.first(1, fault, call -> true));
     write(content);
-    server.failing(Faults.first(2, Fault.status(status), FakeCall::isDownload));
+    server.failing(Faults.first(1, fault, GcsFaultsTest::isPiece));
+    write(content);
+    server.failing(Faults.first(2, fault, FakeCall::isDownload));
     assertArrayEquals(content, read());
-    server.failing(Faults.first(1, Fault.status(status), call -> true));
+    server.failing(Faults.first(1, fault, call -> true));
     Versions versions = storage.versions(FILE).orElseThrow();
     versions.move(FILE, FILE + ".new", Versions.ABSENT);
-    server.failing(Faults.first(1, Fault.status(status), call -> true));
+    server.failing(Faults.first(1, fault, call -> true));
     assertEquals(1, storage.list("gs://bucket").size());
+  }
+
+  @Test
+  void goesOnWithAnUploadThatWasCutInTheMiddle() throws IOException {
+    byte[] content = bytes(20_000_000, 8);
+    server.failing(Faults.first(2, Fault.CUT_REQUEST, GcsFaultsTest::isPiece));
+    write(content);
+    server.failing(Faults.first(2, Fault.LOST_ANSWER, GcsFaultsTest::isPiece));
+    write(content);
+    assertEquals(2, server.injected(Fault.Kind.CUT_REQUEST));
+    assertEquals(2, server.injected(Fault.Kind.LOST_ANSWER));
+    assertArrayEquals(content, server.objects("bucket", "").get("file"));
+  }
+
+  @Test
+  void takesNoFileWhoseSumIsAnother() throws IOException {
+    byte[] content = bytes(1_000_000, 9);
+    server.failing(Faults.all(Fault.WRONG_SUM, call -> true));
+    IOException arrived = assertThrows(IOException.class, () -> write(content));
+    assertEquals(FILE + ": other bytes arrived than were sent", arrived.getMessage());
+    assertTrue(server.objects("bucket", "").isEmpty());
+    server.put("bucket", "file", content);
+    IOException came = assertThrows(IOException.class, this::read);
+    assertEquals(FILE + ": the bytes that came do not have the object's CRC32C", came.getMessage());
   }
 
   @Test

@@ -96,6 +96,20 @@ final class GcsRunTest {
     assertEquals(expected(0.5, 2), made());
   }
 
+  /** The next attempt is refused, because what it asks for is done. */
+  @ParameterizedTest
+  @ValueSource(strings = {"run.json", "manifest.json"})
+  void knowsItsOwnFileAgainWhenTheAnswerWasLost(String name) throws IOException {
+    server.failing(
+        Faults.first(
+            2,
+            Fault.LOST_ANSWER,
+            call -> call.names("out/" + name) && !call.method().equals("GET")));
+    run(storage, GcsRuns.parameters(INPUT, OUTPUT, 0.5, 2, false));
+    assertEquals(2, server.injected(Fault.Kind.LOST_ANSWER));
+    assertEquals(expected(0.5, 2), made());
+  }
+
   @Test
   void letsOneOfTwoRunsWin() throws Exception {
     List<Map<String, String>> sets = List.of(expected(0.5, 1), expected(null, 2));

@@ -164,13 +164,18 @@ public final class FakeGcs implements AutoCloseable {
         return;
       }
       FakeReply reply =
-          kind == Fault.Kind.REFUSED
-              ? FakeReply.error(fault.status(), "told to fail")
+          kind == Fault.Kind.REFUSED || kind == Fault.Kind.TOLD_TO_WAIT
+              ? refusal(fault)
               : answer(FakeCall.of(method, uri, headers, body, /* cut= */ false));
       if (kind != Fault.Kind.LOST_ANSWER) {
         send(exchange, reply, kind);
       }
     }
+  }
+
+  private static FakeReply refusal(Fault fault) {
+    FakeReply reply = FakeReply.error(fault.status(), "told to fail");
+    return fault.kind() == Fault.Kind.TOLD_TO_WAIT ? reply.with(Map.of("Retry-After", "1")) : reply;
   }
 
   private static int length(Map<String, String> headers) {
@@ -185,6 +190,9 @@ public final class FakeGcs implements AutoCloseable {
 
   private static void send(HttpExchange exchange, FakeReply reply, Fault.Kind kind)
       throws IOException {
+    if (kind == Fault.Kind.WRONG_SUM) {
+      reply = reply.withWrongSum();
+    }
     reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
     byte[] body = reply.body();
     if (kind == Fault.Kind.WRONG_BYTE && body.length > 0) {

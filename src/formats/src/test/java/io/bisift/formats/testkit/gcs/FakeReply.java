@@ -75,6 +75,18 @@ final class FakeReply {
     return new FakeReply(status, all, body);
   }
 
+  /** With the CRC32C of no bytes, in its headers and in the resources that it shows. */
+  FakeReply withWrongSum() {
+    Map<String, String> wrong = new TreeMap<>(headers);
+    wrong.computeIfPresent("X-Goog-Hash", (name, hash) -> "crc32c=AAAAAA==");
+    String text = new String(body, StandardCharsets.ISO_8859_1);
+    return new FakeReply(
+        status,
+        wrong,
+        text.replaceAll("\"crc32c\":\"[^\"]*\"", "\"crc32c\":\"AAAAAA==\"")
+            .getBytes(StandardCharsets.ISO_8859_1));
+  }
+
   /** The text of an answer within a batch. */
   String asHttp() {
     StringBuilder text = new StringBuilder("HTTP/1.1 " + status + " X\r\n");
