@@ -1,5 +1,6 @@
 package io.bisift.beam.storage;
 
+import io.bisift.core.UserException;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.storage.Storage;
 import io.bisift.formats.storage.Storages;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class BeamStorage implements Storage {
   private static final String WILDCARDS = "*?[{";
 
+  /** How Beam begins to say that it knows no such scheme. */
+  private static final String NO_SUCH_SCHEME = "No filesystem found for scheme";
+
   private final LocalStorage local = new LocalStorage();
   private final @Nullable PipelineOptions options;
 
@@ -55,8 +59,11 @@ public final class BeamStorage implements Storage {
     try {
       FileSystems.matchNewResource(path, /* isDirectory= */ false);
       return false;
-    } catch (IllegalArgumentException e) { // Beam's way to say that it knows no such scheme
-      throw Storages.unknown(path);
+    } catch (IllegalArgumentException e) {
+      String reason = String.valueOf(e.getMessage());
+      throw reason.startsWith(NO_SUCH_SCHEME)
+          ? Storages.unknown(path)
+          : UserException.usage(path + ": " + reason);
     }
   }
 

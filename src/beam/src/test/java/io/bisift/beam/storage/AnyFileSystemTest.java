@@ -91,6 +91,11 @@ final class AnyFileSystemTest {
         assertThrows(UserException.class, () -> new BeamStorage().isFolder("nowhere://bucket/in"));
     assertEquals(
         "nowhere://bucket/in: there is no file system for nowhere:// here", refused.getMessage());
+    UserException odd =
+        assertThrows(UserException.class, () -> new BeamStorage().isFolder("gs://My Bucket/in"));
+    assertTrue(
+        odd.getMessage().startsWith("gs://My Bucket/in: GCS bucket names must contain only"),
+        odd.getMessage());
   }
 
   private static void run(String input, String output, Golden.Selection selection) {
