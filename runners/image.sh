@@ -43,9 +43,9 @@ make_base() {
   rm -rf "$work/debian"
 }
 
-# build_image TAG DOCKERFILE CONTEXT BASE
+# build_image TAG DOCKERFILE CONTEXT BASE [OPTION OF BUILDAH...]
 build_image() {
-  storage buildah bud --isolation chroot --timestamp 0 --build-arg BASE="$4" -t "$1" -f "$2" "$3" >"$work/bud.log" 2>&1 || {
+  storage buildah bud --isolation chroot --timestamp 0 --build-arg BASE="$4" "${@:5}" -t "$1" -f "$2" "$3" >"$work/bud.log" 2>&1 || {
     tail -n 20 "$work/bud.log" >&2
     fail "the image $1 cannot be built"
   }

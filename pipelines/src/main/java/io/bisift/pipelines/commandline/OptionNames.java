@@ -5,7 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.Locale;
 
 /** The forms of an option's name: {@code getTopRatio}, {@code topRatio}, {@code top-ratio}. */
-final class OptionNames {
+public final class OptionNames {
   private OptionNames() {}
 
   static boolean isGetter(Method method) {
@@ -26,7 +26,8 @@ final class OptionNames {
     return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
-  static String kebab(String name) {
+  /** {@code topRatio} as {@code top-ratio}. */
+  public static String kebab(String name) {
     StringBuilder kebab = new StringBuilder();
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);

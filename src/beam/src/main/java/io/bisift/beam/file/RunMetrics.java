@@ -11,6 +11,7 @@ public final class RunMetrics {
   public static final String BYTES_LOOKED_AT = "bytes_looked_at";
   public static final String BYTES_REPLAYED = "bytes_replayed";
   public static final String RECORDS_WRITTEN = "records_written";
+  public static final String RECORDS_REJECTED = "records_rejected";
 
   private RunMetrics() {}
 

@@ -52,6 +52,7 @@ final class WriteShards extends PTransform<PCollection<ShardTask>, PCollection<W
   private static final class WriteFn extends DoFn<ShardTask, WrittenShard> {
     private final Counter bytes = RunMetrics.counter(RunMetrics.BYTES_REPLAYED);
     private final Counter records = RunMetrics.counter(RunMetrics.RECORDS_WRITTEN);
+    private final Counter rejected = RunMetrics.counter(RunMetrics.RECORDS_REJECTED);
     private final RunGroup group;
     private final int run;
     private final String runId;
@@ -85,7 +86,8 @@ final class WriteShards extends PTransform<PCollection<ShardTask>, PCollection<W
               context.element(),
               parameters.imageRoot() != null,
               shard -> {
-                records.inc(shard.kind() == ShardTask.Kind.DATA ? shard.file().records() : 0);
+                (shard.kind() == ShardTask.Kind.DATA ? records : rejected)
+                    .inc(shard.file().records());
                 context.output(shard);
               })) {
         writer.write(
