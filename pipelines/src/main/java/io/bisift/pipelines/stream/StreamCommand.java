@@ -57,7 +57,9 @@ public final class StreamCommand implements CliCommand {
         "bisift stream --annotations raw/annotations --output sets/growing",
         "bisift stream --kafka localhost:9092 --topics rollouts --cumulative --output sets/growing",
         "bisift stream --kafka broker:9092 --topics rollouts --cumulative --source-field dataset"
-            + " --output gs://bucket/sets/growing --top-ratio 0.1 --publish-every 1m");
+            + " --output gs://bucket/sets/growing --top-ratio 0.1 --publish-every 1m",
+        "bisift stream --kafka broker:9092 --topics rollouts --window 1d --allowed-lateness 1h"
+            + " --time-field created --output sets/daily");
   }
 
   @Override

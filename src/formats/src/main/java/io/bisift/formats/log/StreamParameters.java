@@ -78,8 +78,19 @@ public record StreamParameters(
     compare("--threshold", labels.threshold(), now.labels.threshold(), changes);
     compare("--image-root", imageRoot, now.imageRoot, changes);
     compare("the shape of shards", shape, now.shape, changes);
-    compare("windows", windows, now.windows, changes);
+    if (windows != null && now.windows != null) {
+      compare("--window", millis(windows.length()), millis(now.windows.length()), changes);
+      compare(
+          "--allowed-lateness",
+          millis(windows.lateness()),
+          millis(now.windows.lateness()),
+          changes);
+    }
     return changes;
+  }
+
+  private static String millis(long time) {
+    return time + " ms";
   }
 
   private static void compare(

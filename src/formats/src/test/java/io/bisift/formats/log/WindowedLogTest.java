@@ -2,8 +2,10 @@ package io.bisift.formats.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bisift.core.UserException;
 import io.bisift.core.stream.EventWindows;
 import io.bisift.core.stream.LogShard;
 import io.bisift.core.stream.Watermark;
@@ -35,9 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WindowedLogTest {
   private static final EventWindows WINDOWS = new EventWindows(10_000, 3_000, 60_000);
-  private static final StreamParameters PARAMETERS =
-      new StreamParameters(
-          StreamParameters.Mode.WINDOWS, 0.05, 0.3, LabelRule.hard(0), null, 0, null, WINDOWS);
+  private static final StreamParameters PARAMETERS = parameters(WINDOWS);
   private static final long START = Instant.parse("2026-11-25T22:00:00Z").toEpochMilli();
   private static final List<LogShard> SHARDS =
       List.of(new LogShard("t", 2), new LogShard("t", 10), new LogShard("a", 0));
@@ -51,6 +51,11 @@ class WindowedLogTest {
   private final List<Message> inTime = new ArrayList<>();
   private long watermark = Watermark.START;
   private long late;
+
+  private static StreamParameters parameters(EventWindows windows) {
+    return new StreamParameters(
+        StreamParameters.Mode.WINDOWS, 0.05, 0.3, LabelRule.hard(0), null, 0, null, windows);
+  }
 
   @Test
   void isTheBatchSelectionOfEachWindow() throws IOException {
@@ -81,6 +86,21 @@ class WindowedLogTest {
     int all = stream.groups(VERSIONS).size();
     assertTrue(late > 20, "only " + late + " records were late");
     assertTrue(all > 30 && most < 10, "of " + all + " windows " + most + " were remembered");
+  }
+
+  /** A partition may be waited for longer; windows stay as they are. */
+  @Test
+  void otherWindowsAreRefused() throws IOException {
+    StreamFolder stream = new StreamFolder(new LocalStorage(), folder.resolve("set").toString());
+    stream.open(PARAMETERS);
+    stream.open(parameters(new EventWindows(10_000, 3_000, 1)));
+    StreamParameters other = parameters(new EventWindows(20_000, 4_000, 60_000));
+    UserException refusal = assertThrows(UserException.class, () -> stream.open(other));
+    assertEquals(
+        stream.layout().folder()
+            + " holds a stream that was told otherwise (--window was 10000 ms, is 20000 ms;"
+            + " --allowed-lateness was 3000 ms, is 4000 ms); name another --output",
+        refusal.getMessage());
   }
 
   private static LogCommitter committer(StreamFolder stream) {
