@@ -65,8 +65,8 @@ function entries(code, start) {
   if (at < 0) {
     throw new Error(`no ${start}`);
   }
-  const end = code.indexOf("Object.fromEntries", at);
-  const stop = end < 0 ? code.length : end;
+  const ends = ["Object.fromEntries", "return attrs;"].map((end) => code.indexOf(end, at)).filter((end) => end >= 0); // the latter where there are none
+  const stop = Math.min(code.length, ...ends);
   return [...code.slice(at, stop).matchAll(ENTRY)].map(([, name, value, block, type, storage]) => ({
     name,
     value,

@@ -1,4 +1,5 @@
-# All of it: what the minimal example has, and jobs that the apply starts, a GPU to train on, a dashboard, alerts and a budget.
+# All of it: what the minimal example has, and jobs that the apply starts, streams that it keeps running, a GPU to train on, a
+# dashboard, alerts and a budget.
 terraform {
   required_version = ">= 1.5"
 
@@ -47,6 +48,7 @@ module "services" {
     "iam.googleapis.com",
     "logging.googleapis.com",
     "monitoring.googleapis.com",
+    "pubsub.googleapis.com",
     "run.googleapis.com",
     "storage.googleapis.com",
   ]
@@ -110,6 +112,25 @@ module "dataflow" {
   release         = var.release
   run_jobs        = var.run_jobs
   jobs            = var.jobs
+  # a stream of messages begins once it may read them
+  streams = { for name, stream in var.streams : name => merge(stream, {
+    parameters = merge(stream.parameters, stream.messages ? { pubsub = module.messages[0].subscription } : {})
+  }) }
+}
+
+module "messages" {
+  source     = "../../modules/messages"
+  depends_on = [module.services]
+  count      = var.messages == null ? 0 : 1
+
+  project         = var.project
+  region          = var.region
+  labels          = local.labels
+  data_bucket     = module.storage.data
+  service_account = module.identities.dataflow
+  annotators      = var.messages.annotators
+  retention_days  = var.messages.retention_days
+  growing_sets    = var.messages.growing_sets
 }
 
 module "trainer" {
@@ -138,5 +159,6 @@ module "monitoring" {
   project        = var.project
   mails          = var.mails
   rejected_share = var.rejected_share
+  subscriptions  = var.messages == null ? null : module.messages[0].subscriptions
   budget         = var.budget
 }

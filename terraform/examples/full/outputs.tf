@@ -16,12 +16,23 @@ output "launch" {
 output "console" {
   description = "Where to look."
   value = {
-    buckets = module.storage.console
-    images  = module.registry.console
-    jobs    = module.dataflow.console
-    trainer = module.trainer.console
-    metrics = module.monitoring.dashboard
-    alerts  = module.monitoring.alerts
+    buckets  = module.storage.console
+    images   = module.registry.console
+    jobs     = module.dataflow.console
+    trainer  = module.trainer.console
+    metrics  = module.monitoring.dashboard
+    alerts   = module.monitoring.alerts
+    messages = var.messages == null ? null : module.messages[0].console
+  }
+}
+
+output "messages" {
+  description = "Where rollouts are published, what a stream reads, and the commands for both; null where there is none."
+  value = var.messages == null ? null : {
+    topic        = module.messages[0].topic
+    subscription = module.messages[0].subscription
+    publish      = module.messages[0].publish
+    versions     = module.messages[0].versions
   }
 }
 

@@ -50,6 +50,32 @@ variable "jobs" {
   default = {}
 }
 
+variable "streams" {
+  description = "Streams that are kept running, by name; see the dataflow module. messages: whether it reads the rollouts that are published."
+  type = map(object({
+    parameters   = map(string)
+    messages     = optional(bool, false)
+    machine_type = optional(string)
+    max_workers  = optional(number)
+  }))
+  default = {}
+
+  validation {
+    condition     = length([for stream in var.streams : stream if stream.messages]) < 2
+    error_message = "Of the streams one may read the messages: two would have a part of them each."
+  }
+}
+
+variable "messages" {
+  description = "Topics for rollouts and for the versions of growing sets; see the messages module. Null: none."
+  type = object({
+    annotators     = optional(list(string), [])
+    retention_days = optional(number, 7)
+    growing_sets   = optional(list(string), [])
+  })
+  default = null
+}
+
 variable "kubernetes" {
   description = "The cluster with GPUs; see the trainer module. Null: none."
   type = object({

@@ -4,12 +4,14 @@ locals {
   first = {
     select   = "--annotations=gs://${var.data_bucket}/raw/annotations --output=gs://${var.data_bucket}/sets/bis-10 --top-ratio=0.1 --alpha=0.2"
     convert  = "--annotations=gs://${var.data_bucket}/raw/annotations --output=gs://${var.data_bucket}/sets/all"
+    stream   = "--annotations=gs://${var.data_bucket}/incoming --output=gs://${var.data_bucket}/sets/growing"
     evaluate = "--annotations=gs://${var.data_bucket}/benchmark/test.jsonl --image-root=gs://${var.data_bucket}/benchmark/images --checkpoint=gs://${var.data_bucket}/models/bis-10 --output=gs://${var.data_bucket}/evaluations/bis-10"
     rerank   = "--candidates=gs://${var.data_bucket}/candidates --output=gs://${var.data_bucket}/evaluations/rerank"
   }
   workers = {
     select   = "--machine-type n2-standard-4 --max-workers 10"
     convert  = "--machine-type n2-standard-4 --max-workers 10"
+    stream   = "--machine-type n2-standard-2 --max-workers 4"
     evaluate = "--machine-type g2-standard-8 --max-workers 4 --gpu nvidia-l4 --worker-image ${local.worker}"
     rerank   = "--machine-type n2-standard-4 --max-workers 4"
   }

@@ -74,7 +74,7 @@ variable "jobs" {
 
   validation {
     condition     = alltrue([for job in var.jobs : contains(["select", "convert", "evaluate", "rerank"], job.template)])
-    error_message = "There are the templates select, convert, evaluate and rerank."
+    error_message = "There are the templates select, convert, evaluate and rerank; a stream belongs into streams."
   }
 
   validation {
@@ -95,5 +95,35 @@ variable "jobs" {
   validation {
     condition     = alltrue([for job in var.jobs : job.gpu == null ? true : contains(["evaluate", "rerank"], job.template)])
     error_message = "Only evaluate and rerank have a use for GPUs."
+  }
+}
+
+variable "streams" {
+  description = "Streams that are kept running, by name: the parameters as in runners/dataflow/templates/stream.json, the workers. The template must have been built."
+  type = map(object({
+    parameters   = map(string)
+    machine_type = optional(string, "n2-standard-2")
+    max_workers  = optional(number, 4)
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for name, stream in var.streams : can(regex("^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$", name))])
+    error_message = "A stream's name has small letters, digits and hyphens."
+  }
+
+  validation {
+    condition     = alltrue([for stream in var.streams : startswith(lookup(stream.parameters, "output", ""), "gs://")])
+    error_message = "A stream's parameters name an output that begins with gs://."
+  }
+
+  validation {
+    condition     = length(distinct([for stream in var.streams : trim(lookup(stream.parameters, "output", ""), "/")])) == length(var.streams)
+    error_message = "Two streams cannot have one output."
+  }
+
+  validation {
+    condition     = alltrue([for stream in var.streams : stream.max_workers >= 1 && stream.max_workers <= 1000])
+    error_message = "A stream has 1 to 1000 workers."
   }
 }

@@ -25,6 +25,23 @@ variable "rejected_share" {
   }
 }
 
+variable "backlog_minutes" {
+  description = "Minutes that a stream may be behind before there is an alert."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = var.backlog_minutes >= 1
+    error_message = "A stream may be behind for a minute at least."
+  }
+}
+
+variable "subscriptions" {
+  description = "The messages module's subscriptions; null where there are none."
+  type        = object({ rollouts = string, dead = string })
+  default     = null
+}
+
 variable "budget" {
   description = "What the project may cost a month before mails are sent; it stops nothing. Null: no budget."
   type = object({

@@ -1,0 +1,157 @@
+data "google_project" "this" {
+  project_id = var.project
+}
+
+data "google_storage_project_service_account" "this" {
+  project = var.project
+}
+
+locals {
+  pubsub = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+}
+
+# Rollouts, one JSON record a message, from annotators to a stream.
+resource "google_pubsub_topic" "rollouts" {
+  project = var.project
+  name    = "${var.name}-rollouts"
+  labels  = var.labels
+
+  message_storage_policy {
+    allowed_persistence_regions = [var.region]
+  }
+}
+
+# What is not acknowledged comes again: a stream acknowledges a record once a version that has it is published.
+resource "google_pubsub_subscription" "rollouts" {
+  project = var.project
+  name    = "${var.name}-rollouts"
+  topic   = google_pubsub_topic.rollouts.id
+  labels  = var.labels
+
+  ack_deadline_seconds       = 600
+  message_retention_duration = "${var.retention_days * 86400}s"
+
+  # it is there for as long as its stream, however long nobody reads it
+  expiration_policy {
+    ttl = ""
+  }
+
+  retry_policy {
+    minimum_backoff = "10s"
+    maximum_backoff = "600s"
+  }
+
+  dead_letter_policy {
+    dead_letter_topic     = google_pubsub_topic.dead.id
+    max_delivery_attempts = 100
+  }
+
+  depends_on = [google_pubsub_topic_iam_member.dead]
+}
+
+# Records that are no good are rejected by the stream, and acknowledged. Here is what no stream could even take.
+resource "google_pubsub_topic" "dead" {
+  project = var.project
+  name    = "${var.name}-dead"
+  labels  = var.labels
+
+  message_storage_policy {
+    allowed_persistence_regions = [var.region]
+  }
+}
+
+resource "google_pubsub_subscription" "dead" {
+  project = var.project
+  name    = "${var.name}-dead"
+  topic   = google_pubsub_topic.dead.id
+  labels  = var.labels
+
+  message_retention_duration = "${31 * 86400}s"
+
+  expiration_policy {
+    ttl = ""
+  }
+}
+
+# Pub/Sub itself moves them there.
+resource "google_pubsub_topic_iam_member" "dead" {
+  project = var.project
+  topic   = google_pubsub_topic.dead.name
+  role    = "roles/pubsub.publisher"
+  member  = local.pubsub
+}
+
+resource "google_pubsub_subscription_iam_member" "dead" {
+  project      = var.project
+  subscription = google_pubsub_subscription.rollouts.name
+  role         = "roles/pubsub.subscriber"
+  member       = local.pubsub
+}
+
+resource "google_pubsub_subscription_iam_member" "stream" {
+  for_each = toset(["roles/pubsub.subscriber", "roles/pubsub.viewer"])
+
+  project      = var.project
+  subscription = google_pubsub_subscription.rollouts.name
+  role         = each.value
+  member       = "serviceAccount:${var.service_account}"
+}
+
+resource "google_pubsub_topic_iam_member" "annotators" {
+  for_each = toset(var.annotators)
+
+  project = var.project
+  topic   = google_pubsub_topic.rollouts.name
+  role    = "roles/pubsub.publisher"
+  member  = each.value
+}
+
+# The bucket tells of each new version of a growing set: who waits for one need not ask.
+resource "google_pubsub_topic" "versions" {
+  count = length(var.growing_sets) == 0 ? 0 : 1
+
+  project = var.project
+  name    = "${var.name}-versions"
+  labels  = var.labels
+
+  message_storage_policy {
+    allowed_persistence_regions = [var.region]
+  }
+}
+
+resource "google_pubsub_subscription" "versions" {
+  count = length(var.growing_sets) == 0 ? 0 : 1
+
+  project = var.project
+  name    = "${var.name}-versions"
+  topic   = google_pubsub_topic.versions[0].id
+  labels  = var.labels
+
+  # the newest version has all that those before it had
+  message_retention_duration = "86400s"
+
+  expiration_policy {
+    ttl = ""
+  }
+}
+
+resource "google_pubsub_topic_iam_member" "bucket" {
+  count = length(var.growing_sets) == 0 ? 0 : 1
+
+  project = var.project
+  topic   = google_pubsub_topic.versions[0].name
+  role    = "roles/pubsub.publisher"
+  member  = data.google_storage_project_service_account.this.member
+}
+
+resource "google_storage_notification" "versions" {
+  for_each = toset(var.growing_sets)
+
+  bucket             = var.data_bucket
+  topic              = google_pubsub_topic.versions[0].id
+  payload_format     = "JSON_API_V1"
+  event_types        = ["OBJECT_FINALIZE"]
+  object_name_prefix = "${trim(each.value, "/")}/manifests/"
+
+  depends_on = [google_pubsub_topic_iam_member.bucket]
+}
