@@ -1,7 +1,7 @@
 // Reads the provider's schema off the TypeScript that HashiCorp's CDK for Terraform is published with on npm, for the
 // resources and data that the modules use, and writes schema.json:
 //
-//   npm install --no-save --ignore-scripts --legacy-peer-deps @cdktf/provider-google@16.12.1 @cdktf/provider-google-beta@16.12.1
+//   npm install --no-save --ignore-scripts --legacy-peer-deps @cdktf/provider-google@16.12.1 @cdktf/provider-google-beta@16.12.1 @cdktf/provider-kubernetes@12.1.1
 //   node extract.mjs
 //
 // What the declarations say: names, types, what is required, what is computed, which parts are blocks, and how often they may be
@@ -40,6 +40,9 @@ const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase
 function attributeType(type, storage) {
   if (type === "simple") {
     return SIMPLE[storage];
+  }
+  if (storage === "anyMap") {
+    return "dynamic";
   }
   const element = SIMPLE[storage.replace(/(List|Map)$/, "")];
   return element === undefined ? undefined : [type, element];
@@ -117,8 +120,8 @@ function texts(folder, ending) {
 }
 
 function schema({ kind, type, beta }) {
-  const short = type.replace(/^google_/, "");
-  const library = join(here, "node_modules/@cdktf", beta ? "provider-google-beta" : "provider-google", "lib");
+  const [, maker, short] = type.match(/^([a-z]+)_(\w+)$/);
+  const library = join(here, "node_modules/@cdktf", `provider-${maker}${beta ? "-beta" : ""}`, "lib");
   const names = [short.replace(/_/g, "-")].map((name) => (kind === "data" ? `data-google-${name}` : name));
   const folder = names.map((name) => join(library, beta ? name.replace(/^/, "google-") : name)).find(existsSync)
     ?? names.map((name) => join(library, name)).find(existsSync);
@@ -140,14 +143,18 @@ function schema({ kind, type, beta }) {
       result.attributes[snake(name)] = { type: computed, computed: true };
     }
   }
-  result.attributes.id = { type: "string", optional: true, computed: true };
+  if (type === "kubernetes_manifest") { // what the cluster made of it; it has no id
+    result.attributes.object.computed = true;
+  } else {
+    result.attributes.id = { type: "string", optional: true, computed: true };
+  }
   return result;
 }
 
 const provider = readFileSync(join(here, "node_modules/@cdktf/provider-google/lib/storage-bucket/index.d.ts"), "utf8").match(/hashicorp\/google\/([0-9.]+)\/docs/)[1];
-const all = { source: "npm: @cdktf/provider-google and @cdktf/provider-google-beta 16.12.1", provider, resource: {}, data: {} };
+const all = { source: "npm: @cdktf/provider-google and @cdktf/provider-google-beta 16.12.1, @cdktf/provider-kubernetes 12.1.1", provider, resource: {}, data: {} };
 for (const item of used()) {
-  all[item.kind][item.type] = { provider: item.beta ? "google-beta" : "google", ...schema(item) };
+  all[item.kind][item.type] = { provider: `${item.type.split("_", 1)[0]}${item.beta ? "-beta" : ""}`, ...schema(item) };
 }
 writeFileSync(join(here, "schema.json"), JSON.stringify(all, null, 1) + "\n");
 console.log(`${Object.keys(all.resource).length} resources and ${Object.keys(all.data).length} data of google ${provider}`);

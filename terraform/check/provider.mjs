@@ -1,4 +1,4 @@
-// A stand-in for the google providers, for Terraform on a machine that cannot fetch them: it has their schema (schema.json, see
+// A stand-in for the google and kubernetes providers, for Terraform on a machine that cannot fetch them: it has their schema (schema.json, see
 // extract.mjs), so that Terraform itself checks names, types, required arguments and blocks, and makes up what the real ones would
 // compute. It creates nothing. Prints what TF_REATTACH_PROVIDERS must be, and serves until it is ended.
 import { readFileSync } from "node:fs";
@@ -37,12 +37,9 @@ function block({ attributes, blocks }) {
 const of = (provider, kind) =>
   Object.fromEntries(Object.entries(schema[kind]).filter(([, type]) => type.provider === provider).map(([name, type]) => [name, { block: block(type) }]));
 
-const CONFIG = {
-  attributes: Object.fromEntries(
-    ["project", "region", "zone", "billing_project"].map((name) => [name, { type: "string", optional: true }]).concat([["user_project_override", { type: "bool", optional: true }]]),
-  ),
-  blocks: {},
-};
+const strings = (...names) => Object.fromEntries(names.map((name) => [name, { type: "string", optional: true }]));
+const GOOGLE = { attributes: { ...strings("project", "region", "zone", "billing_project"), user_project_override: { type: "bool", optional: true } }, blocks: {} };
+const CONFIG = { google: GOOGLE, "google-beta": GOOGLE, kubernetes: { attributes: strings("config_path", "config_context"), blocks: {} } };
 
 /** What a resource would be told by the service. */
 function made(type, name, value, kind) {
@@ -50,6 +47,9 @@ function made(type, name, value, kind) {
   const known = { email, member: `serviceAccount:${email}`, name: `projects/${value.project}/serviceAccounts/${email}` };
   if (type === "google_service_account" && known[name] !== undefined) {
     return known[name];
+  }
+  if (kind === "dynamic") { // a value of any type travels with its type
+    return [Buffer.from('"string"'), type];
   }
   const own = value.name instanceof ExtData ? undefined : value.name;
   return { string: `${type}/${own ?? value.repository_id ?? value.display_name ?? name}`, number: 1, bool: false }[kind] ?? (kind[0] === "map" ? {} : []);
@@ -67,7 +67,7 @@ const fill = (type, kind, value, unknown) => {
 function service(provider) {
   const plain = (answer) => (call, done) => done(null, answer(call.request));
   return {
-    GetSchema: plain(() => ({ provider: { block: block(CONFIG) }, resource_schemas: of(provider, "resource"), data_source_schemas: of(provider, "data") })),
+    GetSchema: plain(() => ({ provider: { block: block(CONFIG[provider]) }, resource_schemas: of(provider, "resource"), data_source_schemas: of(provider, "data") })),
     PrepareProviderConfig: plain((request) => ({ prepared_config: request.config })),
     ValidateResourceTypeConfig: plain(() => ({})),
     ValidateDataSourceConfig: plain(() => ({})),
@@ -90,7 +90,7 @@ function service(provider) {
 const definition = loader.loadSync(join(here, "provider.proto"), { keepCase: true, defaults: false });
 const { tfplugin5 } = grpc.loadPackageDefinition(definition);
 const attach = {};
-for (const provider of ["google", "google-beta"]) {
+for (const provider of Object.keys(CONFIG)) {
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
   server.addService(tfplugin5.Provider.service, service(provider));
   const port = await new Promise((resolve, reject) =>

@@ -1,0 +1,4 @@
+output "logs" {
+  description = "Command that shows what the trainer says."
+  value       = module.training.logs
+}
