@@ -1,13 +1,13 @@
-data "google_project" "this" {
-  project_id = var.project
+# Pub/Sub's own account, which is not there before somebody asks for it.
+resource "google_project_service_identity" "pubsub" {
+  provider = google-beta
+
+  project = var.project
+  service = "pubsub.googleapis.com"
 }
 
 data "google_storage_project_service_account" "this" {
   project = var.project
-}
-
-locals {
-  pubsub = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
 }
 
 # Rollouts, one JSON record a message, from annotators to a stream.
@@ -78,14 +78,14 @@ resource "google_pubsub_topic_iam_member" "dead" {
   project = var.project
   topic   = google_pubsub_topic.dead.name
   role    = "roles/pubsub.publisher"
-  member  = local.pubsub
+  member  = google_project_service_identity.pubsub.member
 }
 
 resource "google_pubsub_subscription_iam_member" "dead" {
   project      = var.project
   subscription = google_pubsub_subscription.rollouts.name
   role         = "roles/pubsub.subscriber"
-  member       = local.pubsub
+  member       = google_project_service_identity.pubsub.member
 }
 
 resource "google_pubsub_subscription_iam_member" "stream" {
