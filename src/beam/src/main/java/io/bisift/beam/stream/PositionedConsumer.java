@@ -1,6 +1,7 @@
 package io.bisift.beam.stream;
 
 import io.bisift.beam.storage.BeamStorage;
+import io.bisift.core.UserException;
 import io.bisift.core.stream.LogShard;
 import io.bisift.core.stream.OrderRanges;
 import io.bisift.formats.log.StreamFolder;
@@ -14,11 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +55,7 @@ final class PositionedConsumer extends KafkaConsumer<byte[], byte[]> {
   private static final String SINCE = "bisift.since";
 
   private final String folder;
+  private final String servers;
 
   /** Offsets from which on all is read, where that is known. */
   private final Map<TopicPartition, Long> next = new HashMap<>();
@@ -58,6 +63,7 @@ final class PositionedConsumer extends KafkaConsumer<byte[], byte[]> {
   private PositionedConsumer(Map<String, Object> settings, String folder) {
     super(settings);
     this.folder = folder;
+    this.servers = String.valueOf(settings.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG));
   }
 
   /** The offset from which on there is no record before this one. */
@@ -85,6 +91,25 @@ final class PositionedConsumer extends KafkaConsumer<byte[], byte[]> {
   @Override
   public ConsumerRecords<byte[], byte[]> poll(long millis) {
     return poll(Duration.ofMillis(millis));
+  }
+
+  /**
+   * The partitions of a topic, which is what is asked first.
+   *
+   * @throws UserException if nobody answers, or there is no such topic
+   */
+  @Override
+  public List<PartitionInfo> partitionsFor(String topic) {
+    List<PartitionInfo> partitions;
+    try {
+      partitions = super.partitionsFor(topic);
+    } catch (TimeoutException e) {
+      throw UserException.failure("no Kafka broker answers at " + servers, e);
+    }
+    if (partitions == null || partitions.isEmpty()) {
+      throw UserException.failure("Kafka at " + servers + " has no topic " + topic);
+    }
+    return partitions;
   }
 
   @Override
