@@ -112,10 +112,7 @@ module "dataflow" {
   release         = var.release
   run_jobs        = var.run_jobs
   jobs            = var.jobs
-  # a stream of messages begins once it may read them
-  streams = { for name, stream in var.streams : name => merge(stream, {
-    parameters = merge(stream.parameters, stream.messages ? { pubsub = module.messages[0].subscription } : {})
-  }) }
+  streams         = var.streams
 }
 
 module "messages" {

@@ -27,7 +27,7 @@ output "console" {
 }
 
 output "messages" {
-  description = "Where rollouts are published, what a stream reads, and the commands for both; null where there is none."
+  description = "Where rollouts are published and wait, and commands for publishing and for the versions of growing sets; null where there is none."
   value = var.messages == null ? null : {
     topic        = module.messages[0].topic
     subscription = module.messages[0].subscription

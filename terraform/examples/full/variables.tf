@@ -51,19 +51,13 @@ variable "jobs" {
 }
 
 variable "streams" {
-  description = "Streams that are kept running, by name; see the dataflow module. messages: whether it reads the rollouts that are published."
+  description = "Streams that are kept running, by name; see the dataflow module."
   type = map(object({
     parameters   = map(string)
-    messages     = optional(bool, false)
     machine_type = optional(string)
     max_workers  = optional(number)
   }))
   default = {}
-
-  validation {
-    condition     = length([for stream in var.streams : stream if stream.messages]) < 2
-    error_message = "Of the streams one may read the messages: two would have a part of them each."
-  }
 }
 
 variable "messages" {

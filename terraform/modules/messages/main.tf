@@ -10,7 +10,7 @@ data "google_storage_project_service_account" "this" {
   project = var.project
 }
 
-# Rollouts, one JSON record a message, from annotators to a stream.
+# Rollouts, one JSON record a message, from annotators to who pulls them.
 resource "google_pubsub_topic" "rollouts" {
   project = var.project
   name    = "${var.name}-rollouts"
@@ -21,7 +21,7 @@ resource "google_pubsub_topic" "rollouts" {
   }
 }
 
-# What is not acknowledged comes again: a stream acknowledges a record once a version that has it is published.
+# What is not acknowledged comes again.
 resource "google_pubsub_subscription" "rollouts" {
   project = var.project
   name    = "${var.name}-rollouts"
@@ -31,7 +31,7 @@ resource "google_pubsub_subscription" "rollouts" {
   ack_deadline_seconds       = 600
   message_retention_duration = "${var.retention_days * 86400}s"
 
-  # it is there for as long as its stream, however long nobody reads it
+  # it stays, however long nobody reads it
   expiration_policy {
     ttl = ""
   }
@@ -49,7 +49,7 @@ resource "google_pubsub_subscription" "rollouts" {
   depends_on = [google_pubsub_topic_iam_member.dead]
 }
 
-# Records that are no good are rejected by the stream, and acknowledged. Here is what no stream could even take.
+# What was sent a hundred times and never acknowledged.
 resource "google_pubsub_topic" "dead" {
   project = var.project
   name    = "${var.name}-dead"

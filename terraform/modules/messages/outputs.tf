@@ -4,7 +4,7 @@ output "topic" {
 }
 
 output "subscription" {
-  description = "What a stream reads: its parameter pubsub."
+  description = "Where published rollouts wait to be pulled."
   value       = google_pubsub_subscription.rollouts.id
 }
 
@@ -14,7 +14,7 @@ output "subscriptions" {
 }
 
 output "publish" {
-  description = "Command that publishes one rollout; a stream names the source by the attribute."
+  description = "Command that publishes one rollout; the attribute names its source."
   value       = "gcloud pubsub topics publish ${google_pubsub_topic.rollouts.name} --project ${var.project} --attribute source=charts.jsonl --message \"$(head -n 1 charts.jsonl)\""
 }
 

@@ -125,7 +125,7 @@ resource "google_monitoring_alert_policy" "dead" {
   count = var.subscriptions == null ? 0 : 1
 
   project      = var.project
-  display_name = "Bisift: rollouts that no stream took"
+  display_name = "Bisift: rollouts that nobody took"
   combiner     = "OR"
   severity     = "WARNING"
 
@@ -143,7 +143,7 @@ resource "google_monitoring_alert_policy" "dead" {
 
   documentation {
     mime_type = "text/markdown"
-    content   = "They were sent a hundred times and never acknowledged. Published again on the stream's topic with their ids they are taken once."
+    content   = "They were sent a hundred times and never acknowledged."
   }
 }
 
