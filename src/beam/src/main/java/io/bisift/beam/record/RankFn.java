@@ -67,8 +67,7 @@ final class RankFn extends DoFn<SourcedRollout, KV<String, RankedKeys>> {
 
     Place place = new Place(source, window, timestamp);
     WaitingRollouts waiting = places.computeIfAbsent(place, any -> new WaitingRollouts());
-    waiting.add(key, rollout);
-    held += WaitingRollouts.size(rollout);
+    held += waiting.add(key, rollout);
     if (waiting.size() >= WaitingRollouts.MAX_SIZE || held >= MAX_HELD) {
       places.remove(place);
       held -= waiting.size();

@@ -1,7 +1,6 @@
 package io.bisift.beam.record;
 
 import io.bisift.beam.coder.WireCoder;
-import io.bisift.core.rollout.Rollout;
 import io.bisift.core.rollout.Step;
 import io.bisift.core.wire.Wire;
 import java.io.ByteArrayInputStream;
@@ -37,7 +36,7 @@ final class WaitingRollouts {
   private record Parsed(SourcedRollout rollout) implements Item {
     @Override
     public byte[] coded() throws IOException {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream(2 * characters(rollout.rollout()));
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(2 * size(rollout));
       RecordCoders.ROLLOUT.encode(rollout, bytes);
       return bytes.toByteArray();
     }
@@ -70,12 +69,8 @@ final class WaitingRollouts {
    * @return about its characters, at least 1
    */
   static int size(SourcedRollout rollout) {
-    return characters(rollout.rollout());
-  }
-
-  private static int characters(Rollout rollout) {
-    int characters = 1 + length(rollout.question());
-    for (Step step : rollout.steps()) {
+    int characters = 1 + length(rollout.rollout().question());
+    for (Step step : rollout.rollout().steps()) {
       characters += 1 + length(step.text());
     }
     return characters;
@@ -89,11 +84,14 @@ final class WaitingRollouts {
    * Adds a rollout.
    *
    * @param key that ranks it
+   * @return its {@link #size(SourcedRollout)}
    */
-  void add(long key, SourcedRollout rollout) {
+  int add(long key, SourcedRollout rollout) {
+    int added = size(rollout);
     ranked.add(key, rollout.order());
     items.add(new Parsed(rollout));
-    size += size(rollout);
+    size += added;
+    return added;
   }
 
   /** Sum over the rollouts added. */
