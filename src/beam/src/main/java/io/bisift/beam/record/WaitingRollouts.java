@@ -116,9 +116,7 @@ final class WaitingRollouts {
   static void write(WaitingRollouts waiting, DataOutput out) throws IOException {
     RankedKeys.write(waiting.ranked, out);
     for (Item item : waiting.items) {
-      byte[] coded = item.coded();
-      Wire.writeInt(coded.length, out);
-      out.write(coded);
+      Wire.writeBytes(item.coded(), out);
     }
   }
 
@@ -126,9 +124,7 @@ final class WaitingRollouts {
     RankedKeys ranked = RankedKeys.read(in);
     List<Item> items = new ArrayList<>(ranked.size());
     for (int i = 0; i < ranked.size(); i++) {
-      byte[] coded = new byte[Wire.readInt(in)];
-      in.readFully(coded);
-      items.add(new Coded(coded));
+      items.add(new Coded(Wire.readBytes(in)));
     }
     return new WaitingRollouts(ranked, items);
   }

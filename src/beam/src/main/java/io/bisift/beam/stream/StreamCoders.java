@@ -28,8 +28,7 @@ public final class StreamCoders {
     Wire.writeString(message.group(), out);
     Wire.writeString(message.source(), out);
     Wire.writeString(message.id(), out);
-    Wire.writeInt(message.line().length, out);
-    out.write(message.line());
+    Wire.writeBytes(message.line(), out);
     out.writeLong(message.time());
     Wire.writeLong(message.order() - message.since(), out);
   }
@@ -40,8 +39,7 @@ public final class StreamCoders {
     String group = Wire.readString(in);
     String source = Wire.readString(in);
     String id = Wire.readString(in);
-    byte[] line = new byte[Wire.readInt(in)];
-    in.readFully(line);
+    byte[] line = Wire.readBytes(in);
     long time = in.readLong();
     return new Message(shard, order, group, source, id, line, time)
         .since(order - Wire.readLong(in));

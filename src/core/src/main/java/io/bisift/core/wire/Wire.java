@@ -56,16 +56,24 @@ public final class Wire {
     return (int) readLong(in);
   }
 
-  public static void writeString(String value, DataOutput out) throws IOException {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+  /** Behind their number. */
+  public static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
     writeInt(bytes.length, out);
     out.write(bytes);
   }
 
-  public static String readString(DataInput in) throws IOException {
+  public static byte[] readBytes(DataInput in) throws IOException {
     byte[] bytes = new byte[readInt(in)];
     in.readFully(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return bytes;
+  }
+
+  public static void writeString(String value, DataOutput out) throws IOException {
+    writeBytes(value.getBytes(StandardCharsets.UTF_8), out);
+  }
+
+  public static String readString(DataInput in) throws IOException {
+    return new String(readBytes(in), StandardCharsets.UTF_8);
   }
 
   /** Any text, lone surrogates included, which UTF-8 cannot hold: as UTF-16 units. */

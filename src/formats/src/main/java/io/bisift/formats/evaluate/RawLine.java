@@ -37,15 +37,12 @@ final class RawLine {
   static void write(RawLine line, DataOutput out) throws IOException {
     Wire.writeLong(line.number, out);
     Wire.writeLong(line.offset, out);
-    Wire.writeInt(line.text.length, out);
-    out.write(line.text);
+    Wire.writeBytes(line.text, out);
   }
 
   static RawLine read(DataInput in) throws IOException {
     long number = Wire.readLong(in);
     long offset = Wire.readLong(in);
-    byte[] text = new byte[Wire.readInt(in)];
-    in.readFully(text);
-    return new RawLine(number, offset, text);
+    return new RawLine(number, offset, Wire.readBytes(in));
   }
 }

@@ -187,8 +187,7 @@ final class Ranks {
       out.writeLong(ranks.idHigh[i]);
       out.writeLong(ranks.idLow[i]);
     }
-    Wire.writeInt(ranks.notes.size(), out);
-    out.write(ranks.notes.toByteArray());
+    Wire.writeBytes(ranks.notes.toByteArray(), out);
   }
 
   static Ranks read(DataInput in) throws IOException {
@@ -205,9 +204,7 @@ final class Ranks {
       long key = in.readLong();
       ranks.add(group, order, kind, key, new RecentIds.Id(in.readLong(), in.readLong()));
     }
-    byte[] notes = new byte[Wire.readInt(in)];
-    in.readFully(notes);
-    ranks.notes.writeBytes(notes);
+    ranks.notes.writeBytes(Wire.readBytes(in));
     return ranks;
   }
 }
