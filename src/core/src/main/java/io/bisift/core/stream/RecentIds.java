@@ -1,9 +1,8 @@
 package io.bisift.core.stream;
 
+import io.bisift.core.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The ids of the records that came last, to know one that comes again: of at least the last {@code
@@ -21,14 +20,9 @@ public final class RecentIds {
     public static final Id NONE = new Id(0, 0);
 
     public static Id of(String text) {
-      try {
-        byte[] digest =
-            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        ByteBuffer bytes = ByteBuffer.wrap(digest);
-        return new Id(bytes.getLong(), bytes.getLong());
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
+      byte[] digest = Digests.newSha256().digest(text.getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bytes = ByteBuffer.wrap(digest);
+      return new Id(bytes.getLong(), bytes.getLong());
     }
 
     public boolean isNone() {

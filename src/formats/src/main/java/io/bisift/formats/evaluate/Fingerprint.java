@@ -1,11 +1,11 @@
 package io.bisift.formats.evaluate;
 
+import io.bisift.core.Digests;
 import io.bisift.formats.storage.Storage;
 import io.bisift.formats.storage.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** SHA-256 of what scores depend on. */
 final class Fingerprint {
-  private final MessageDigest sha256;
-
-  Fingerprint() {
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
+  private final MessageDigest sha256 = Digests.newSha256();
 
   /**
    * Of a run: how it scores, and its checkpoint by the names and sizes of its files. Ready scores

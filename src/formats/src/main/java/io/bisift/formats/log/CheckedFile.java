@@ -1,5 +1,6 @@
 package io.bisift.formats.log;
 
+import io.bisift.core.Digests;
 import io.bisift.core.UserException;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.shard.WrittenFile;
@@ -14,7 +15,6 @@ import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -70,11 +70,9 @@ final class CheckedFile implements AutoCloseable {
   private static DigestInputStream stored(Storage storage, String path) throws IOException {
     try {
       return new DigestInputStream(
-          Channels.newInputStream(storage.open(path)), MessageDigest.getInstance("SHA-256"));
+          Channels.newInputStream(storage.open(path)), Digests.newSha256());
     } catch (NoSuchFileException | FileNotFoundException e) {
       throw UserException.failure(path + " is missing, though the manifest lists it", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

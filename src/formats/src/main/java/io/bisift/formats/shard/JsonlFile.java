@@ -1,5 +1,6 @@
 package io.bisift.formats.shard;
 
+import io.bisift.core.Digests;
 import io.bisift.core.UserException;
 import io.bisift.core.text.JsonBytes;
 import io.bisift.formats.compress.Compression;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -92,16 +92,11 @@ public final class JsonlFile implements AutoCloseable {
 
   /** Counts and sums the bytes that pass. */
   private static final class Digest extends FilterOutputStream {
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = Digests.newSha256();
     private long bytes;
 
     Digest(OutputStream out) {
       super(out);
-      try {
-        sha256 = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
     }
 
     @Override

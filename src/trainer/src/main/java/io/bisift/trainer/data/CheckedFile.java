@@ -1,5 +1,6 @@
 package io.bisift.trainer.data;
 
+import io.bisift.core.Digests;
 import io.bisift.core.UserException;
 import io.bisift.formats.compress.BlockInput;
 import io.bisift.formats.compress.Compression;

@@ -1,5 +1,6 @@
 package io.bisift.trainer.data;
 
+import io.bisift.core.Digests;
 import io.bisift.core.UserException;
 import io.bisift.formats.log.StreamFolder;
 import io.bisift.formats.log.StreamParameters;

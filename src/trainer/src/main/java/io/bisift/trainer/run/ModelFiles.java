@@ -1,7 +1,7 @@
 package io.bisift.trainer.run;
 
+import io.bisift.core.Digests;
 import io.bisift.core.UserException;
-import io.bisift.trainer.data.Digests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

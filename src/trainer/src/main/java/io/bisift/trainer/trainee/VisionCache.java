@@ -3,7 +3,7 @@ package io.bisift.trainer.trainee;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.bisift.trainer.data.Digests;
+import io.bisift.core.Digests;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;

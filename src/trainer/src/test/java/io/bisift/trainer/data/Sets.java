@@ -1,5 +1,6 @@
 package io.bisift.trainer.data;
 
+import io.bisift.core.Digests;
 import io.bisift.core.plan.ShardTask;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.output.Manifest;

@@ -1,4 +1,4 @@
-package io.bisift.trainer.data;
+package io.bisift.core;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
