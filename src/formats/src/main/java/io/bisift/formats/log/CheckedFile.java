@@ -2,14 +2,12 @@ package io.bisift.formats.log;
 
 import io.bisift.core.Digests;
 import io.bisift.core.UserException;
-import io.bisift.formats.compress.Compression;
 import io.bisift.formats.shard.WrittenFile;
 import io.bisift.formats.source.LineReader;
 import io.bisift.formats.source.TextLine;
 import io.bisift.formats.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
@@ -43,9 +41,7 @@ final class CheckedFile implements AutoCloseable {
   static CheckedFile open(Storage storage, String path, WrittenFile expected) throws IOException {
     DigestInputStream stored = stored(storage, path);
     try {
-      InputStream text = Compression.ofName(path).decompress(stored);
-      LineReader lines = new LineReader(Channels.newChannel(text), 0, Long.MAX_VALUE);
-      return new CheckedFile(path, expected, stored, lines);
+      return new CheckedFile(path, expected, stored, LineReader.of(stored, path));
     } catch (IOException e) {
       try (stored) {
         check(path, expected, stored);

@@ -14,7 +14,6 @@ import io.bisift.formats.source.LineReader;
 import io.bisift.formats.storage.Storage;
 import io.bisift.formats.storage.StoredFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -111,12 +110,6 @@ public final class Replay {
     return files;
   }
 
-  private LineReader lines(String file) throws IOException {
-    InputStream stored = Channels.newInputStream(storage.open(file));
-    InputStream text = Compression.ofName(file).decompress(stored);
-    return new LineReader(Channels.newChannel(text), 0, Long.MAX_VALUE);
-  }
-
   private Mended mended() throws IOException {
     Mended mended = new Mended();
     long version = folder.latestVersion();
@@ -150,7 +143,8 @@ public final class Replay {
               new RecordAppender(storage, folder.layout().folder(), parameters, images);
           JsonlFile badRecords = new JsonlFile(storage, folder.layout(), name, Compression.NONE)) {
         for (String file : files) {
-          try (LineReader lines = lines(file)) {
+          try (LineReader lines =
+              LineReader.of(Channels.newInputStream(storage.open(file)), file)) {
             for (long number = 1; lines.next(); number++) {
               String place = file + ", line " + number + ",";
               if (lines.lineEnd() > lines.lineStart()) {

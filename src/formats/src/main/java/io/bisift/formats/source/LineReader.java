@@ -1,10 +1,13 @@
 package io.bisift.formats.source;
 
 import io.bisift.core.text.EightBytes;
+import io.bisift.formats.compress.Compression;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.util.zip.CRC32C;
 
@@ -37,6 +40,17 @@ public final class LineReader implements TextLine, Closeable {
   private int lineEnd;
   private int nextLine;
   private int summed;
+
+  /**
+   * The lines of a whole file.
+   *
+   * @param stored its bytes, closed with the reader
+   * @param name tells how it is compressed
+   */
+  public static LineReader of(InputStream stored, String name) throws IOException {
+    InputStream text = Compression.ofName(name).decompress(stored);
+    return new LineReader(Channels.newChannel(text), 0, Long.MAX_VALUE);
+  }
 
   /**
    * @param channel whose next byte is at offset max(0, start - 1)

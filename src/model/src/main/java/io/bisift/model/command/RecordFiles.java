@@ -67,13 +67,8 @@ final class RecordFiles {
   /** Goes through all lines, in order. */
   void forEach(LineWork work) throws IOException {
     for (StoredFile file : files) {
-      Compression compression = Compression.ofName(file.name());
       try (LineReader lines =
-          new LineReader(
-              Channels.newChannel(
-                  compression.decompress(Channels.newInputStream(storage.open(file.path())))),
-              0,
-              Long.MAX_VALUE)) {
+          LineReader.of(Channels.newInputStream(storage.open(file.path())), file.name())) {
         for (int number = 1; lines.next(); number++) {
           work.accept(
               plainName(file) + ":" + number, lines.buffer(), lines.lineStart(), lines.lineEnd());
