@@ -109,15 +109,7 @@ final class CheckedFile implements AutoCloseable {
     MessageDigest soFar = stored.getMessageDigest();
     stored.transferTo(OutputStream.nullOutputStream());
     String sum = HexFormat.of().formatHex(digest(soFar));
-    if (!sum.equals(expected.sha256())) {
-      throw UserException.failure(
-          path
-              + " is damaged: its SHA-256 is "
-              + sum
-              + ", the manifest says "
-              + expected.sha256()
-              + "; put a sound copy in its place");
-    }
+    expected.requireSha256(path, sum, "put a sound copy in its place");
   }
 
   /** The sum so far, which stays as it is: the end may be met twice. */

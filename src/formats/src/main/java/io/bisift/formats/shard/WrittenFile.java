@@ -1,5 +1,6 @@
 package io.bisift.formats.shard;
 
+import io.bisift.core.UserException;
 import io.bisift.core.wire.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -14,6 +15,27 @@ import java.io.IOException;
  * @param sha256 of those bytes, in hexadecimal digits
  */
 public record WrittenFile(String name, long records, long bytes, String sha256) {
+  /**
+   * Holds what was read against what the manifest says.
+   *
+   * @param path that was read
+   * @param read SHA-256 of what was read, in hexadecimal digits
+   * @param remedy what to do about another one
+   * @throws UserException if it is another one
+   */
+  public void requireSha256(String path, String read, String remedy) {
+    if (!read.equals(sha256)) {
+      throw UserException.failure(
+          path
+              + " is damaged: its SHA-256 is "
+              + read
+              + ", the manifest says "
+              + sha256
+              + "; "
+              + remedy);
+    }
+  }
+
   public static void write(WrittenFile file, DataOutput out) throws IOException {
     Wire.writeString(file.name, out);
     Wire.writeLong(file.records, out);

@@ -82,15 +82,7 @@ final class CheckedFile {
     }
     digest.transferTo(OutputStream.nullOutputStream());
     String sum = HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    if (!sum.equals(expected.sha256())) {
-      throw UserException.failure(
-          path
-              + " is damaged: its SHA-256 is "
-              + sum
-              + ", the manifest says "
-              + expected.sha256()
-              + "; copy or make the set again");
-    }
+    expected.requireSha256(path, sum, "copy or make the set again");
     if (broken != null) {
       throw broken;
     }
