@@ -51,8 +51,7 @@ public final class OrderRanges {
   }
 
   public boolean contains(long number) {
-    Map.Entry<Long, Long> range = ranges.floorEntry(number);
-    return range != null && range.getValue() >= number;
+    return containsAll(number, number);
   }
 
   /** Whether all numbers from {@code first} to {@code last} are in the set. */

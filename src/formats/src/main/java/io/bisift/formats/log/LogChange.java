@@ -77,7 +77,7 @@ final class LogChange {
       return;
     }
     boolean again = committed.intersects(segment.first(), segment.last());
-    boolean closed = segment.tallies().keySet().stream().anyMatch(this::isClosed);
+    boolean closed = segment.tallies().keySet().stream().anyMatch(state::isClosed);
     if (again || closed || (segment.hasIds() && parameters.idHorizon() > 0)) {
       addNew(segment, folder.ranks(segment.name(), segment.files()), committed);
     } else {
@@ -87,19 +87,13 @@ final class LogChange {
     committed.add(segment.first(), segment.last());
   }
 
-  /** Whether a group is a window that was closed with an earlier version. */
-  private boolean isClosed(String group) {
-    EventWindows windows = parameters.windows();
-    return windows != null && windows.isClosed(group, state.sums.watermark.at());
-  }
-
   /** Record by record. */
   private void addNew(Segment segment, Ranks ranks, OrderRanges committed) {
     BitSet taken = new BitSet();
     for (int i = 0; i < ranks.size(); i++) {
       if (committed.contains(ranks.order(i))) {
         replayed++;
-      } else if (isClosed(ranks.group(i))) {
+      } else if (state.isClosed(ranks.group(i))) {
         late++;
       } else if (!state.ids.add(ranks.id(i))) {
         duplicates++;
@@ -189,7 +183,7 @@ final class LogChange {
       }
       sums.late += late;
       for (String group : List.copyOf(sums.groups.keySet())) {
-        if (isClosed(group)) {
+        if (state.isClosed(group)) {
           StreamManifest.Group closed = groups.get(group);
           sums.groups.remove(group);
           sums.closed = sums.closed.plus(closed.counts());
@@ -198,7 +192,7 @@ final class LogChange {
     }
     StreamManifest.Counts totals = sums.closed;
     for (StreamManifest.Group group : groups.values()) {
-      if (!isClosed(group.group())) {
+      if (!state.isClosed(group.group())) {
         totals = totals.plus(group.counts());
       }
     }

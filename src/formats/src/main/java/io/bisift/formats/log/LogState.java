@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A growing set as of a version, with what the next one builds on. Not thread-safe. */
 final class LogState {
@@ -22,18 +23,25 @@ final class LogState {
   final Set<String> sources;
   final SortedMap<String, StreamManifest.Group> groups = new TreeMap<>();
   long version;
+  private final @Nullable EventWindows windows;
 
-  private LogState(LogSums sums, RecentIds ids, Set<String> sources) {
+  private LogState(
+      LogSums sums, RecentIds ids, Set<String> sources, @Nullable EventWindows windows) {
     this.sums = sums;
     this.ids = ids;
     this.sources = sources;
+    this.windows = windows;
   }
 
   /** That of the latest version. */
   static LogState load(StreamFolder folder, StreamParameters parameters) throws IOException {
     long version = folder.latestVersion();
     if (version == 0) {
-      return new LogState(new LogSums(), new RecentIds(parameters.idHorizon()), new HashSet<>());
+      return new LogState(
+          new LogSums(),
+          new RecentIds(parameters.idHorizon()),
+          new HashSet<>(),
+          parameters.windows());
     }
     StreamManifest latest = folder.manifest(version);
     Set<String> sources = new HashSet<>();
@@ -42,21 +50,26 @@ final class LogState {
         new LogState(
             readSums(folder, latest.sums()),
             recentIds(folder, version, parameters.idHorizon()),
-            sources);
+            sources,
+            parameters.windows());
     loaded.advance(latest);
     return loaded;
   }
 
   void advance(StreamManifest to) {
     version = to.version();
-    EventWindows windows = to.parameters().windows();
     for (StreamManifest.Group group : to.groups()) {
-      if (windows != null && windows.isClosed(group.group(), sums.watermark.at())) {
+      if (isClosed(group.group())) {
         groups.remove(group.group());
       } else {
         groups.put(group.group(), group);
       }
     }
+  }
+
+  /** Whether a group is a window that is closed as far as event time has come. */
+  boolean isClosed(String group) {
+    return windows != null && windows.isClosed(group, sums.watermark.at());
   }
 
   private static RecentIds recentIds(StreamFolder folder, long version, int horizon)
