@@ -14,7 +14,6 @@ import io.bisift.pipelines.options.LocalPath;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** {@code bisift stream --replay}. */
 final class ReplayRun {
@@ -27,16 +26,12 @@ final class ReplayRun {
   }
 
   static boolean isWanted(ReplayOptions options) {
-    return isGiven(options.getReplay());
-  }
-
-  private static boolean isGiven(@Nullable List<String> values) {
-    return values != null && !values.isEmpty();
+    return StreamReader.isGiven(options.getReplay());
   }
 
   /** Takes the records in, and says what came of it. */
   void execute() throws IOException {
-    if (isGiven(options.getAnnotations()) || options.getKafka() != null) {
+    if (StreamReader.isGiven(options.getAnnotations()) || options.getKafka() != null) {
       throw UserException.usage(
           "--replay takes in mended records and nothing else: leave --annotations and --kafka out");
     }

@@ -110,7 +110,7 @@ final class StreamReader {
     return files;
   }
 
-  private static boolean isGiven(@Nullable List<String> values) {
+  static boolean isGiven(@Nullable List<String> values) {
     return values != null && !values.isEmpty();
   }
 
