@@ -1,7 +1,7 @@
 package io.bisift.trainer.data;
 
-import io.bisift.core.Digests;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.bisift.core.Digests;
 import io.bisift.core.UserException;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.output.Json;
@@ -78,11 +78,7 @@ public final class TrainingSet implements Closeable {
    * @throws UserException if the set is not complete or not what its manifest says
    */
   public static TrainingSet open(Storage storage, String folder, Path cache) {
-    if (GrowingSet.isAt(storage, folder)) {
-      throw UserException.usage(
-          folder + " is a growing set; bisift compact makes a plain one of a version");
-    }
-    byte[] text = manifest(storage, Storage.resolve(folder, OutputLayout.MANIFEST));
+    byte[] text = manifest(storage, folder);
     Manifest manifest;
     try {
       manifest = Json.parse(new String(text, StandardCharsets.UTF_8), Manifest.class);
@@ -104,9 +100,14 @@ public final class TrainingSet implements Closeable {
     return set;
   }
 
-  private static byte[] manifest(Storage storage, String path) {
+  private static byte[] manifest(Storage storage, String folder) {
+    String path = Storage.resolve(folder, OutputLayout.MANIFEST);
     try {
       if (!storage.isFile(path)) {
+        if (GrowingSet.isAt(storage, folder)) {
+          throw UserException.usage(
+              folder + " is a growing set; bisift compact makes a plain one of a version");
+        }
         throw UserException.failure(
             path + " is not there: a set is complete only when select or convert has written it");
       }
