@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bisift.core.UserException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,18 +35,8 @@ public final class RejectedLog {
 
   private void readBack() {
     try {
-      byte[] bytes = Files.readAllBytes(file);
-      int end = bytes.length;
-      while (end > 0 && bytes[end - 1] != '\n') {
-        end--; // a line that a kill cut: its record will be met again
-      }
-      for (String line : new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList()) {
+      for (String line : WholeLines.of(file)) { // the record of a cut one will be met again
         ids.add(JSON.readTree(line).path("id").asText());
-      }
-      if (end < bytes.length) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          channel.truncate(end);
-        }
       }
     } catch (JsonProcessingException e) {
       throw UserException.failure(file + " is damaged: " + e.getOriginalMessage(), e);

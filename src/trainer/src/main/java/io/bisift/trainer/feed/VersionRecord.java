@@ -49,18 +49,8 @@ public final class VersionRecord {
       if (!Files.exists(file)) {
         return new VersionRecord(file, new ArrayList<>());
       }
-      byte[] bytes = Files.readAllBytes(file);
-      int end = bytes.length;
-      while (end > 0 && bytes[end - 1] != '\n') {
-        end--; // a line that a kill cut: nothing was trained by it
-      }
-      if (end < bytes.length) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          channel.truncate(end);
-        }
-      }
       return new VersionRecord(
-          file, parse(file, new String(bytes, 0, end, StandardCharsets.UTF_8)));
+          file, parse(file, WholeLines.of(file))); // by a cut one nothing was trained
     } catch (IOException e) {
       throw UserException.failure("cannot read " + file + ": " + e.getMessage(), e);
     }
@@ -69,17 +59,17 @@ public final class VersionRecord {
   /** The lines of another run's record. */
   public static List<Line> read(Path file) {
     try {
-      return parse(file, Files.readString(file));
+      return parse(file, Files.readAllLines(file));
     } catch (IOException e) {
       throw UserException.failure("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
-  private static List<Line> parse(Path file, String text) throws IOException {
+  private static List<Line> parse(Path file, List<String> text) throws IOException {
     List<Line> lines = new ArrayList<>();
     long update = -1;
     long version = 0;
-    for (String line : text.lines().toList()) {
+    for (String line : text) {
       Line read;
       try {
         read = JSON.readValue(line, Line.class);
