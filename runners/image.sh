@@ -51,11 +51,12 @@ build_image() {
   }
 }
 
-# open_image TAG: in_image runs in it from now on
+# open_image TAG: in_image runs in it from now on. Sets tree, where its files are, and entry, its entry point
 open_image() {
   container=$(storage buildah from "$1")
   tree=$(storage buildah mount "$container")
   storage buildah inspect --format '{{range .OCIv1.Config.Env}}{{println .}}{{end}}' "$container" | sed '/^$/d' >"$work/environment"
+  mapfile -t entry < <(storage buildah inspect --format '{{range .OCIv1.Config.Entrypoint}}{{println .}}{{end}}' "$container" | sed '/^$/d')
   chown "$user:$user" "$work/volume"
 }
 
