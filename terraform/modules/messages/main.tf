@@ -10,10 +10,17 @@ data "google_storage_project_service_account" "this" {
   project = var.project
 }
 
-# Rollouts, one JSON record a message, from annotators to who pulls them.
-resource "google_pubsub_topic" "rollouts" {
+locals {
+  growing = length(var.growing_sets) > 0
+}
+
+# rollouts: one JSON record a message, from annotators to who pulls them. dead: what was sent a hundred times and never
+# acknowledged. versions: the bucket tells of each new version of a growing set, so that who waits for one need not ask.
+resource "google_pubsub_topic" "this" {
+  for_each = toset(concat(["rollouts", "dead"], local.growing ? ["versions"] : []))
+
   project = var.project
-  name    = "${var.name}-rollouts"
+  name    = "${var.name}-${each.key}"
   labels  = var.labels
 
   message_storage_policy {
@@ -25,7 +32,7 @@ resource "google_pubsub_topic" "rollouts" {
 resource "google_pubsub_subscription" "rollouts" {
   project = var.project
   name    = "${var.name}-rollouts"
-  topic   = google_pubsub_topic.rollouts.id
+  topic   = google_pubsub_topic.this["rollouts"].id
   labels  = var.labels
 
   ack_deadline_seconds       = 600
@@ -42,28 +49,17 @@ resource "google_pubsub_subscription" "rollouts" {
   }
 
   dead_letter_policy {
-    dead_letter_topic     = google_pubsub_topic.dead.id
+    dead_letter_topic     = google_pubsub_topic.this["dead"].id
     max_delivery_attempts = 100
   }
 
   depends_on = [google_pubsub_topic_iam_member.dead]
 }
 
-# What was sent a hundred times and never acknowledged.
-resource "google_pubsub_topic" "dead" {
-  project = var.project
-  name    = "${var.name}-dead"
-  labels  = var.labels
-
-  message_storage_policy {
-    allowed_persistence_regions = [var.region]
-  }
-}
-
 resource "google_pubsub_subscription" "dead" {
   project = var.project
   name    = "${var.name}-dead"
-  topic   = google_pubsub_topic.dead.id
+  topic   = google_pubsub_topic.this["dead"].id
   labels  = var.labels
 
   message_retention_duration = "${31 * 86400}s"
@@ -76,7 +72,7 @@ resource "google_pubsub_subscription" "dead" {
 # Pub/Sub itself moves them there.
 resource "google_pubsub_topic_iam_member" "dead" {
   project = var.project
-  topic   = google_pubsub_topic.dead.name
+  topic   = google_pubsub_topic.this["dead"].name
   role    = "roles/pubsub.publisher"
   member  = google_project_service_identity.pubsub.member
 }
@@ -101,30 +97,17 @@ resource "google_pubsub_topic_iam_member" "annotators" {
   for_each = toset(var.annotators)
 
   project = var.project
-  topic   = google_pubsub_topic.rollouts.name
+  topic   = google_pubsub_topic.this["rollouts"].name
   role    = "roles/pubsub.publisher"
   member  = each.value
 }
 
-# The bucket tells of each new version of a growing set: who waits for one need not ask.
-resource "google_pubsub_topic" "versions" {
-  count = length(var.growing_sets) == 0 ? 0 : 1
-
-  project = var.project
-  name    = "${var.name}-versions"
-  labels  = var.labels
-
-  message_storage_policy {
-    allowed_persistence_regions = [var.region]
-  }
-}
-
 resource "google_pubsub_subscription" "versions" {
-  count = length(var.growing_sets) == 0 ? 0 : 1
+  count = local.growing ? 1 : 0
 
   project = var.project
   name    = "${var.name}-versions"
-  topic   = google_pubsub_topic.versions[0].id
+  topic   = google_pubsub_topic.this["versions"].id
   labels  = var.labels
 
   # the newest version has all that those before it had
@@ -136,10 +119,10 @@ resource "google_pubsub_subscription" "versions" {
 }
 
 resource "google_pubsub_topic_iam_member" "bucket" {
-  count = length(var.growing_sets) == 0 ? 0 : 1
+  count = local.growing ? 1 : 0
 
   project = var.project
-  topic   = google_pubsub_topic.versions[0].name
+  topic   = google_pubsub_topic.this["versions"].name
   role    = "roles/pubsub.publisher"
   member  = data.google_storage_project_service_account.this.member
 }
@@ -148,7 +131,7 @@ resource "google_storage_notification" "versions" {
   for_each = toset(var.growing_sets)
 
   bucket             = var.data_bucket
-  topic              = google_pubsub_topic.versions[0].id
+  topic              = google_pubsub_topic.this["versions"].id
   payload_format     = "JSON_API_V1"
   event_types        = ["OBJECT_FINALIZE"]
   object_name_prefix = "${trim(each.value, "/")}/manifests/"

@@ -1,6 +1,6 @@
 output "topic" {
   description = "Where annotators publish rollouts."
-  value       = google_pubsub_topic.rollouts.id
+  value       = google_pubsub_topic.this["rollouts"].id
 }
 
 output "subscription" {
@@ -15,7 +15,7 @@ output "subscriptions" {
 
 output "publish" {
   description = "Command that publishes one rollout; the attribute names its source."
-  value       = "gcloud pubsub topics publish ${google_pubsub_topic.rollouts.name} --project ${var.project} --attribute source=charts.jsonl --message \"$(head -n 1 charts.jsonl)\""
+  value       = "gcloud pubsub topics publish ${google_pubsub_topic.this["rollouts"].name} --project ${var.project} --attribute source=charts.jsonl --message \"$(head -n 1 charts.jsonl)\""
 }
 
 output "versions" {
