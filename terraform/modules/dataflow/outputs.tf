@@ -5,7 +5,7 @@ locals {
     select   = "--annotations=gs://${var.data_bucket}/raw/annotations --output=gs://${var.data_bucket}/sets/bis-10 --top-ratio=0.1 --alpha=0.2"
     convert  = "--annotations=gs://${var.data_bucket}/raw/annotations --output=gs://${var.data_bucket}/sets/all"
     stream   = "--annotations=gs://${var.data_bucket}/incoming --output=gs://${var.data_bucket}/sets/growing"
-    evaluate = "--annotations=gs://${var.data_bucket}/benchmark/test.jsonl --image-root=gs://${var.data_bucket}/benchmark/images --checkpoint=gs://${var.data_bucket}/models/bis-10 --output=gs://${var.data_bucket}/evaluations/bis-10"
+    evaluate = "--annotations=gs://${var.data_bucket}/benchmark/test.jsonl --image-root=gs://${var.data_bucket}/benchmark/images --checkpoint=gs://${var.data_bucket}/models/bis-10 --precision=bfloat16 --output=gs://${var.data_bucket}/evaluations/bis-10"
     rerank   = "--candidates=gs://${var.data_bucket}/candidates --output=gs://${var.data_bucket}/evaluations/rerank"
   }
   workers = {
