@@ -105,18 +105,7 @@ class GrowFromRecordsTest {
     long version = stream.latestVersion();
     assertEquals(5, stream.groups(version).size());
     assertEquals(0, stream.manifest(version).windows().late());
-    List<Message> asSources =
-        messages.stream()
-            .map(
-                message ->
-                    new Message(
-                        message.shard(),
-                        message.order(),
-                        "",
-                        message.group() + ".jsonl",
-                        "",
-                        message.line()))
-            .toList();
+    List<Message> asSources = Streams.groupsAsSources(messages);
     Streams.select(asSources, folder.resolve("annotations"), folder.resolve("selected"));
     Streams.compact(stream, version, folder.resolve("plain"));
     assertEquals(Streams.data(folder.resolve("selected")), Streams.data(folder.resolve("plain")));

@@ -3,7 +3,6 @@ package io.bisift.formats.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import io.bisift.core.training.LabelRule;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.output.Manifest;
 import io.bisift.formats.storage.LocalStorage;
@@ -29,16 +28,7 @@ class CompactedFilesTest {
 
   @Test
   void isWhatSelectMakesOfTheFiles() throws IOException {
-    StreamParameters parameters =
-        new StreamParameters(
-            StreamParameters.Mode.FILES,
-            0.05,
-            0.3,
-            LabelRule.hard(0),
-            null,
-            0,
-            new SetShape(2, 1, Compression.GZIP),
-            null);
+    StreamParameters parameters = Streams.ofFiles(new SetShape(2, 1, Compression.GZIP));
     Path folder = temp.resolve("set");
     StreamFolder stream = new StreamFolder(new LocalStorage(), folder.toString());
     stream.open(parameters);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bisift.core.UserException;
 import io.bisift.core.stream.LogShard;
-import io.bisift.core.training.LabelRule;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.source.TextLine;
 import io.bisift.formats.storage.LocalStorage;
@@ -85,16 +84,7 @@ class DamagedLogTest {
   void filesOfSetsOfWholeFiles() throws IOException {
     for (Compression compression : List.of(Compression.NONE, Compression.GZIP, Compression.ZSTD)) {
       Path home = temp.resolve(compression.name());
-      StreamParameters parameters =
-          new StreamParameters(
-              StreamParameters.Mode.FILES,
-              0.05,
-              0.3,
-              LabelRule.hard(0),
-              null,
-              0,
-              new SetShape(2, 1, compression),
-              null);
+      StreamParameters parameters = Streams.ofFiles(new SetShape(2, 1, compression));
       Path source = home.resolve("raw/a.jsonl");
       Rollouts.write(source, 40);
       Files.writeString(source, Files.readString(source) + "{\n");

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bisift.core.UserException;
 import io.bisift.core.stream.LogShard;
 import io.bisift.core.training.ImageCheck;
-import io.bisift.core.training.LabelRule;
 import io.bisift.formats.compress.Compression;
 import io.bisift.formats.output.Manifest;
 import io.bisift.formats.storage.LocalStorage;
@@ -165,16 +164,7 @@ class ReplayTest {
   /** A file's own set is complete: its mended records are a source of their own. */
   @Test
   void ofWholeFilesMendedRecordsAreASourceOfTheirOwn() throws IOException {
-    StreamParameters parameters =
-        new StreamParameters(
-            StreamParameters.Mode.FILES,
-            0.05,
-            0.3,
-            LabelRule.hard(0),
-            null,
-            0,
-            new SetShape(1, 1, Compression.NONE),
-            null);
+    StreamParameters parameters = Streams.ofFiles(new SetShape(1, 1, Compression.NONE));
     StreamFolder stream = new StreamFolder(new LocalStorage(), set().toString());
     stream.open(parameters);
     Path source = temp.resolve("raw/a.jsonl");

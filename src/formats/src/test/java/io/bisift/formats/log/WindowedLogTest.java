@@ -183,18 +183,7 @@ class WindowedLogTest {
       throws IOException {
     Path selected = folder.resolve("selected" + version);
     Path plain = folder.resolve("plain" + version);
-    List<Message> asSources =
-        inTime.stream()
-            .map(
-                message ->
-                    new Message(
-                        message.shard(),
-                        message.order(),
-                        "",
-                        message.group() + ".jsonl",
-                        "",
-                        message.line()))
-            .toList();
+    List<Message> asSources = Streams.groupsAsSources(inTime);
     Manifest batch = Streams.select(asSources, folder.resolve("annotations" + version), selected);
     Manifest compacted = Streams.compact(stream, version, plain);
     assertEquals(Streams.data(selected), Streams.data(plain));

@@ -9,6 +9,7 @@ import io.bisift.formats.log.LogCommitter;
 import io.bisift.formats.log.Message;
 import io.bisift.formats.log.RecordAppender;
 import io.bisift.formats.log.Segment;
+import io.bisift.formats.log.SetShape;
 import io.bisift.formats.log.StreamFolder;
 import io.bisift.formats.log.StreamParameters;
 import io.bisift.formats.output.Manifest;
@@ -45,6 +46,12 @@ public final class Streams {
         null);
   }
 
+  /** Of a set that grows by whole files. */
+  public static StreamParameters ofFiles(SetShape shape) {
+    return new StreamParameters(
+        StreamParameters.Mode.FILES, 0.05, 0.3, LabelRule.hard(0), null, 0, shape, null);
+  }
+
   public static StreamFolder open(Storage storage, Path folder) throws IOException {
     StreamFolder stream = new StreamFolder(storage, folder.toString());
     stream.open(PARAMETERS);
@@ -67,6 +74,21 @@ public final class Streams {
 
   public static Message message(LogShard shard, long order, String source, String id, String line) {
     return new Message(shard, order, source, source, id, line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same messages, with what they are grouped by as their sources. */
+  public static List<Message> groupsAsSources(List<Message> messages) {
+    return messages.stream()
+        .map(
+            message ->
+                new Message(
+                    message.shard(),
+                    message.order(),
+                    "",
+                    message.group() + ".jsonl",
+                    "",
+                    message.line()))
+        .toList();
   }
 
   /** A version as a plain set. */
