@@ -197,19 +197,21 @@ public final class FlinkRest {
     for (JsonNode step : found.path("vertices")) {
       steps.merge(step.path("status").asText(), 1, Integer::sum);
     }
-    JsonNode restarts = get("jobs/" + job + "/metrics?get=numRestarts");
+    String state = found.path("state").asText();
+    // the metric of this is up to ten seconds late, and stays so when the job ends
+    int failures = exceptions(job).size();
     return new JobStatus(
-        found.path("state").asText(), steps, restarts.path(0).path("value").asInt());
+        state, steps, state.equals("FAILED") ? Math.max(0, failures - 1) : failures);
   }
 
   /** Why a job failed, in one line. */
   public String failure(String job) throws IOException {
-    JsonNode last =
-        get("jobs/" + job + "/exceptions?maxExceptions=1")
-            .path("exceptionHistory")
-            .path("entries")
-            .path(0);
-    return FailureText.rootCause(last.path("stacktrace").asText());
+    return FailureText.rootCause(exceptions(job).path(0).path("stacktrace").asText());
+  }
+
+  /** What made a job begin again or fail, the latest first, as many as Flink remembers. */
+  private JsonNode exceptions(String job) throws IOException {
+    return get("jobs/" + job + "/exceptions").path("exceptionHistory").path("entries");
   }
 
   private JsonNode get(String path) throws IOException {

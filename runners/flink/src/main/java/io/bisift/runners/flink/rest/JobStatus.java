@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param state in Flink's words, such as RUNNING
  * @param steps how many of the job's steps are in which state
- * @param restarts how often it was started again
+ * @param restarts how often it was started again, as far as Flink remembers (the last 16 times)
  */
 public record JobStatus(String state, Map<String, Integer> steps, int restarts) {
   /** Whether nothing more will happen. */

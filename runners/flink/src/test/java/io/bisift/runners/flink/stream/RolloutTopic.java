@@ -90,6 +90,7 @@ final class RolloutTopic {
     Map<String, Object> settings = new HashMap<>();
     settings.put("bootstrap.servers", broker.servers());
     settings.put("delivery.timeout.ms", 240_000);
+    settings.put("max.block.ms", 240_000); // a broker that was killed takes its time to come back
     settings.put("linger.ms", 20);
     settings.put("batch.size", 1 << 18);
     settings.putAll(more);

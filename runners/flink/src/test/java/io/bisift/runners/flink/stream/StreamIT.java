@@ -16,10 +16,13 @@ import io.bisift.runners.flink.rest.JobStatus;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,7 +50,8 @@ class StreamIT {
   @Test
   void losesAndDoublesNothingWhateverIsKilled() throws Exception {
     set = folder.resolve("set");
-    Path corpus = corpus("--scale=0.05", "--bad=0.01", "--seed=1");
+    Path corpus = corpus("--scale=0.025", "--bad=0.01", "--seed=1");
+    Path more = corpus("--scale=0.025", "--bad=0.01", "--seed=3");
     cluster = new LocalCluster(Path.of("target/stream-cluster"), Path.of("dist/target"));
     cluster.stop(); // of a test that was killed
     ExecutorService threads = Executors.newSingleThreadExecutor();
@@ -57,18 +61,26 @@ class StreamIT {
       broker.createTopic(TOPIC, PARTITIONS);
       topic = new RolloutTopic(broker, TOPIC, PARTITIONS);
       String job = start("500ms");
-      Future<Long> produced = threads.submit(() -> topic.fillByTransactions(corpus, 4000));
+      CountDownLatch killed = new CountDownLatch(1);
+      Future<Long> produced =
+          threads.submit(
+              () -> {
+                long before = topic.fillByTransactions(corpus, 4000);
+                killed.await(); // so that the job cannot be done without the worker
+                return before + topic.fillByTransactions(more, 4000);
+              });
       StreamFolder stream = new StreamFolder(new LocalStorage(), set.toString());
       awaitRecords(stream, 2000);
       kill(cluster, "worker-1");
+      killed.countDown();
       assertEquals("worker-3", cluster.addWorker());
       broker.kill();
       broker.start();
       long records = produced.get();
       awaitRecords(stream, records);
+      new JobStop(cluster.rest(), job).drain(folder.resolve("savepoints"));
       JobStatus status = cluster.rest().status(job);
       assertTrue(status.restarts() > 0, "the job did not notice that a worker was killed");
-      new JobStop(cluster.rest(), job).drain(folder.resolve("savepoints"));
       records += goOn();
       checkSelected(records);
       checkRanges(stream);
@@ -121,6 +133,16 @@ class StreamIT {
 
   /** All that was ever written to the log, named by a version or not. */
   private long linesInLog() throws IOException {
+    while (true) {
+      try {
+        return countLines();
+      } catch (UncheckedIOException | NoSuchFileException e) {
+        // a file got its final name meanwhile: the next look finds it there
+      }
+    }
+  }
+
+  private long countLines() throws IOException {
     long lines = 0;
     try (Stream<Path> files = Files.walk(set.resolve("log"))) {
       for (Path file : files.filter(StreamIT::isOfRecords).toList()) {
