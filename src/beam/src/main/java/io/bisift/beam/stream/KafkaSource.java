@@ -1,15 +1,19 @@
 package io.bisift.beam.stream;
 
+import io.bisift.core.UserException;
 import io.bisift.core.stream.LogShard;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Topics to read.
@@ -33,7 +37,11 @@ public record KafkaSource(
     return all;
   }
 
-  /** The partitions that the topics have now. */
+  /**
+   * The partitions that the topics have now.
+   *
+   * @throws UserException if nobody answers, or a topic is not there
+   */
   @Override
   public List<LogShard> shards() {
     Map<String, Object> all = consumer();
@@ -42,11 +50,29 @@ public record KafkaSource(
     try (Consumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       for (String topic : topics) {
-        for (PartitionInfo partition : consumer.partitionsFor(topic)) {
-          shards.add(new LogShard(topic, partition.partition()));
-        }
+        partitions(servers, topic, () -> consumer.partitionsFor(topic))
+            .forEach(partition -> shards.add(new LogShard(topic, partition.partition())));
       }
     }
     return shards;
+  }
+
+  /**
+   * The partitions of a topic.
+   *
+   * @param asked what Kafka's client answers
+   */
+  static List<PartitionInfo> partitions(
+      String servers, String topic, Supplier<@Nullable List<PartitionInfo>> asked) {
+    List<PartitionInfo> partitions;
+    try {
+      partitions = asked.get();
+    } catch (TimeoutException e) {
+      throw UserException.failure("no Kafka broker answers at " + servers, e);
+    }
+    if (partitions == null || partitions.isEmpty()) {
+      throw UserException.failure("Kafka at " + servers + " has no topic " + topic);
+    }
+    return partitions;
   }
 }

@@ -1,7 +1,6 @@
 package io.bisift.beam.stream;
 
 import io.bisift.beam.storage.BeamStorage;
-import io.bisift.core.UserException;
 import io.bisift.core.stream.LogShard;
 import io.bisift.core.stream.OrderRanges;
 import io.bisift.formats.log.StreamFolder;
@@ -22,7 +21,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -96,20 +94,11 @@ final class PositionedConsumer extends KafkaConsumer<byte[], byte[]> {
   /**
    * The partitions of a topic, which is what is asked first.
    *
-   * @throws UserException if nobody answers, or there is no such topic
+   * @throws io.bisift.core.UserException if nobody answers, or there is no such topic
    */
   @Override
   public List<PartitionInfo> partitionsFor(String topic) {
-    List<PartitionInfo> partitions;
-    try {
-      partitions = super.partitionsFor(topic);
-    } catch (TimeoutException e) {
-      throw UserException.failure("no Kafka broker answers at " + servers, e);
-    }
-    if (partitions == null || partitions.isEmpty()) {
-      throw UserException.failure("Kafka at " + servers + " has no topic " + topic);
-    }
-    return partitions;
+    return KafkaSource.partitions(servers, topic, () -> super.partitionsFor(topic));
   }
 
   @Override

@@ -65,10 +65,15 @@ public final class Replay {
     this.tool = tool;
   }
 
-  /** Mended records that are in the set. */
+  /** Mended records that are in the set as of a version. */
   private static final class Mended {
+    private final long version;
     private final Set<RecentIds.Id> ids = new HashSet<>();
     private long next;
+
+    Mended(long version) {
+      this.version = version;
+    }
   }
 
   /**
@@ -84,11 +89,14 @@ public final class Replay {
     while (true) {
       Pass pass = new Pass(mended());
       List<Segment> segments = pass.over(files);
-      if (segments.isEmpty()) {
-        return new Outcome(
-            taken, pass.known - taken, pass.bad, pass.badFile, folder.latestVersion());
+      Optional<LogCommitter.Outcome> made = committer.commit(segments, List.of());
+      taken += made.map(LogCommitter.Outcome::records).orElse(0L);
+      long next = pass.mended.version + 1;
+      // else somebody else came first: some may have been numbered twice
+      if (segments.isEmpty() || (made.isPresent() && made.get().manifest().version() == next)) {
+        long before = pass.known + pass.offered - taken;
+        return new Outcome(taken, before, pass.bad, pass.badFile, folder.latestVersion());
       }
-      taken += committer.commit(segments, List.of()).map(LogCommitter.Outcome::records).orElse(0L);
     }
   }
 
@@ -111,15 +119,22 @@ public final class Replay {
   }
 
   private Mended mended() throws IOException {
-    Mended mended = new Mended();
     long version = folder.latestVersion();
+    Mended mended = new Mended(version);
+    if (version > 0) {
+      for (StreamManifest.Shard shard : folder.manifest(version).shards()) {
+        if (shard.shard().equals(RejectedLine.SHARD.id())) {
+          // of those that were dropped, too: an order is committed once
+          mended.next = shard.committed().get(shard.committed().size() - 1).last() + 1;
+        }
+      }
+    }
     for (StreamManifest.Piece piece : folder.pieces(version)) {
       if (piece.shard().equals(RejectedLine.SHARD.id())) {
         Ranks ranks = folder.ranks(piece.segment(), piece.files());
         for (int i = piece.from(); i < piece.to(); i++) {
           mended.ids.add(ranks.id(i));
         }
-        mended.next = Math.max(mended.next, piece.last() + 1);
       }
     }
     return mended;
@@ -129,6 +144,7 @@ public final class Replay {
   private final class Pass {
     private final Mended mended;
     private long known;
+    private long offered;
     private long bad;
     private Optional<String> badFile = Optional.empty();
 
@@ -154,7 +170,7 @@ public final class Replay {
           }
         }
         List<Segment> segments = appender.finish();
-        if (segments.isEmpty() && bad > 0) {
+        if (bad > 0) {
           badFile = Optional.of(named(badRecords.finish()));
         }
         return segments;
@@ -183,6 +199,7 @@ public final class Replay {
         appender.appendUsable(line.message(mended.next, apart));
         mended.ids.add(id);
         mended.next++;
+        offered++;
       } catch (RejectedRecordException e) {
         JsonBytes json = new JsonBytes(256);
         line.append(String.valueOf(e.getMessage()), json);

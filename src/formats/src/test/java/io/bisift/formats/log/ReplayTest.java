@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReplayTest {
@@ -136,6 +137,7 @@ class ReplayTest {
   }
 
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void twoAtOnceTakeEachRecordOnce() throws Exception {
     Streams.committer(stream()).commit(Streams.append(set(), messages()), List.of());
     List<String> lines = mend(1, 1);
@@ -159,6 +161,43 @@ class ReplayTest {
     StreamFolder stream = stream();
     assertEquals(80, stream.manifest(stream.latestVersion()).totals().records());
     assertEquals(60, stream.manifest(stream.latestVersion()).totals().ranked());
+  }
+
+  /** As it may be when two number the same records, and one of them is not the first. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void theOrderOfARecordThatWasDroppedIsNotGivenAgain() throws IOException {
+    LogCommitter committer = Streams.committer(stream());
+    committer.commit(Streams.append(set(), messages()), List.of());
+    List<String> lines = mend(1, 1);
+    assertEquals(5, replay(write("first.jsonl", lines.subList(0, 5))).taken());
+    Message twice = Streams.message(MENDED, 5, "a.jsonl", id(lines.get(2)) + ":mended", good(2));
+    LogCommitter.Outcome dropped =
+        Streams.committer(stream())
+            .commit(Streams.append(set(), List.of(twice)), List.of())
+            .orElseThrow();
+    assertEquals(1, dropped.duplicates());
+    Replay.Outcome one = replay(write("second.jsonl", lines.subList(4, 6)));
+    assertEquals(1, one.taken());
+    assertEquals(1, one.before());
+  }
+
+  /** Whoever sent it knew the id of a mended record beforehand. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aRecordWhoseIdIsTakenIsDroppedForGood() throws IOException {
+    LogCommitter committer = Streams.committer(stream());
+    committer.commit(Streams.append(set(), messages()), List.of());
+    List<String> lines = mend(1, 1);
+    Message same = Streams.message(SHARD, 60, "a.jsonl", id(lines.get(0)) + ":mended", good(0));
+    committer.commit(Streams.append(set(), List.of(same)), List.of());
+    Replay.Outcome outcome = replay(write("all.jsonl", lines));
+    assertEquals(19, outcome.taken());
+    assertEquals(1, outcome.before());
+  }
+
+  private static String id(String rejected) {
+    return rejected.replaceFirst("^\\{\"id\": \"([^\"]*)\".*", "$1");
   }
 
   /** A file's own set is complete: its mended records are a source of their own. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -148,14 +149,21 @@ final class RolloutTopic {
     return sources;
   }
 
+  /** The source that a record names. */
+  static String source(ConsumerRecord<byte[], byte[]> record) {
+    return new String(record.headers().lastHeader(SOURCE).value(), StandardCharsets.UTF_8);
+  }
+
   /**
    * Writes what the broker has as annotation files, in the order of partitions and offsets.
    *
+   * @param fileOf the file that a record belongs to
    * @return how many records
    */
-  long dump(Path annotations) throws IOException {
+  long dump(Path annotations, Function<ConsumerRecord<byte[], byte[]>, String> fileOf)
+      throws IOException {
     Files.createDirectories(annotations);
-    Map<String, OutputStream> files = new TreeMap<>();
+    Map<Path, OutputStream> files = new HashMap<>();
     long records = 0;
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
@@ -173,7 +181,7 @@ final class RolloutTopic {
         consumer.seekToBeginning(List.of(partition));
         while (consumer.position(partition) < ends.get(partition)) {
           for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-            write(record, annotations, files);
+            write(record, annotations.resolve(fileOf.apply(record)), files);
             records++;
           }
         }
@@ -187,13 +195,12 @@ final class RolloutTopic {
   }
 
   private static void write(
-      ConsumerRecord<byte[], byte[]> record, Path annotations, Map<String, OutputStream> files)
+      ConsumerRecord<byte[], byte[]> record, Path path, Map<Path, OutputStream> files)
       throws IOException {
-    String source = new String(record.headers().lastHeader(SOURCE).value(), StandardCharsets.UTF_8);
-    OutputStream file = files.get(source);
+    OutputStream file = files.get(path);
     if (file == null) {
-      file = new BufferedOutputStream(Files.newOutputStream(annotations.resolve(source)));
-      files.put(source, file);
+      file = new BufferedOutputStream(Files.newOutputStream(path));
+      files.put(path, file);
     }
     file.write(record.value());
     file.write('\n');

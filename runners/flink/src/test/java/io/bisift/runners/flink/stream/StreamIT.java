@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A real broker and a real cluster, parts of which are killed while records come: the growing set
  * is in the end what select makes of the same records, byte for byte.
  */
-@Timeout(300)
+@Timeout(600)
 class StreamIT {
   private static final String TOPIC = "rollouts";
   private static final int PARTITIONS = 3;
@@ -60,7 +62,7 @@ class StreamIT {
       cluster.start(new ClusterSettings(2, 1, 0, 512, null));
       broker.createTopic(TOPIC, PARTITIONS);
       topic = new RolloutTopic(broker, TOPIC, PARTITIONS);
-      String job = start("500ms");
+      String job = start(set, "500ms", "--cumulative");
       CountDownLatch killed = new CountDownLatch(1);
       Future<Long> produced =
           threads.submit(
@@ -84,6 +86,7 @@ class StreamIT {
       records += goOn();
       checkSelected(records);
       checkRanges(stream);
+      checkWindows(records);
     } finally {
       threads.shutdownNow();
       cluster.stop();
@@ -98,20 +101,21 @@ class StreamIT {
     return corpus;
   }
 
-  private String start(String publishEvery) throws IOException {
-    return new Submission(cluster.rest(), Path.of("target/bisift-flink.jar").toAbsolutePath())
-        .start(
-            "stream",
+  private String start(Path output, String publishEvery, String... cut) throws IOException {
+    List<String> args =
+        new ArrayList<>(
             List.of(
                 "--kafka=" + broker.servers(),
                 "--topics=" + TOPIC,
-                "--cumulative",
-                "--output=" + set,
+                "--output=" + output,
                 "--publish-every=" + publishEvery,
                 "--checkpointing-interval=1000",
                 "--max-bundle-size=5000",
                 "--state-backend=filesystem",
                 "--state-backend-storage-path=" + folder.resolve("checkpoints").toUri()));
+    args.addAll(List.of(cut));
+    return new Submission(cluster.rest(), Path.of("target/bisift-flink.jar").toAbsolutePath())
+        .start("stream", args);
   }
 
   /**
@@ -120,7 +124,8 @@ class StreamIT {
    */
   private long goOn() throws Exception {
     long records = topic.fillByTransactions(corpus("--scale=0.01", "--seed=2"), 100_000);
-    String job = start("1h"); // which has removed by now what nobody wants of the log
+    String job =
+        start(set, "1h", "--cumulative"); // which has removed by now what nobody wants of the log
     long before = linesInLog();
     while (linesInLog() < before + records) {
       Thread.sleep(100);
@@ -187,11 +192,42 @@ class StreamIT {
 
   private void checkSelected(long records) throws IOException {
     Path annotations = folder.resolve("annotations");
-    assertEquals(records, topic.dump(annotations));
+    assertEquals(records, topic.dump(annotations, RolloutTopic::source));
     Path selected = folder.resolve("selected");
     Path plain = folder.resolve("plain");
     Sets.runLocally("select", "--annotations", annotations, "--output", selected, "--shards=2");
     Sets.runLocally("compact", "--stream", set, "--output", plain, "--shards=2");
     assertEquals(OutputFiles.sha256(selected, "data"), OutputFiles.sha256(plain, "data"));
+  }
+
+  /** Of the same records, by windows of Kafka's own time: each is what select makes of it alone. */
+  private void checkWindows(long records) throws Exception {
+    Path windows = folder.resolve("windows");
+    String job = start(windows, "1s", "--window=2s", "--allowed-lateness=1d");
+    awaitRecords(new StreamFolder(new LocalStorage(), windows.toString()), records);
+    new JobStop(cluster.rest(), job).drain(folder.resolve("savepoints"));
+    Path annotations = folder.resolve("by-window");
+    assertEquals(records, topic.dump(annotations, StreamIT::window));
+    try (Stream<Path> files = Files.list(annotations)) {
+      assertTrue(files.map(StreamIT::windowOf).distinct().count() > 3);
+    }
+    Path selected = folder.resolve("selected-by-window");
+    Path plain = folder.resolve("plain-by-window");
+    Sets.runLocally("select", "--annotations", annotations, "--output", selected);
+    Sets.runLocally("compact", "--stream", windows, "--output", plain);
+    assertEquals(sorted(selected), sorted(plain)); // windows of a source are in another order
+  }
+
+  private static String window(ConsumerRecord<byte[], byte[]> record) {
+    Instant start = Instant.ofEpochSecond(record.timestamp() / 2000 * 2);
+    return RolloutTopic.source(record) + "@" + start + ".jsonl";
+  }
+
+  private static String windowOf(Path file) {
+    return file.getFileName().toString().replaceFirst(".*@", "");
+  }
+
+  private static List<String> sorted(Path plain) throws IOException {
+    return OutputFiles.lines(plain, "data").stream().sorted().toList();
   }
 }
