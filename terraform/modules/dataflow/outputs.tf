@@ -31,6 +31,11 @@ output "launch" {
     for name in local.templates :
     name => "runners/dataflow/flex launch ${name} --template ${local.files[name]} ${local.where} ${local.jobs} ${local.workers[name]} -- ${local.first[name]}"
   }
+
+  precondition {
+    condition     = length(local.wrong) == 0
+    error_message = "runners/dataflow/templates says what the parameters are. ${join("; ", local.wrong)}."
+  }
 }
 
 output "worker_image" {

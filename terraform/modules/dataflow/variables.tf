@@ -83,11 +83,6 @@ variable "jobs" {
   }
 
   validation {
-    condition     = alltrue([for job in var.jobs : startswith(lookup(job.parameters, "output", ""), "gs://")])
-    error_message = "A job's parameters name an output that begins with gs://."
-  }
-
-  validation {
     condition     = alltrue([for job in var.jobs : job.max_workers >= 1 && job.max_workers <= 1000])
     error_message = "A job has 1 to 1000 workers."
   }
@@ -110,11 +105,6 @@ variable "streams" {
   validation {
     condition     = alltrue([for name, stream in var.streams : can(regex("^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$", name))])
     error_message = "A stream's name has small letters, digits and hyphens."
-  }
-
-  validation {
-    condition     = alltrue([for stream in var.streams : startswith(lookup(stream.parameters, "output", ""), "gs://")])
-    error_message = "A stream's parameters name an output that begins with gs://."
   }
 
   validation {
