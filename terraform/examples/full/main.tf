@@ -46,6 +46,7 @@ module "services" {
     "container.googleapis.com",
     "dataflow.googleapis.com",
     "iam.googleapis.com",
+    "iamcredentials.googleapis.com",
     "logging.googleapis.com",
     "monitoring.googleapis.com",
     "pubsub.googleapis.com",
@@ -126,6 +127,7 @@ module "messages" {
   data_bucket     = module.storage.data
   service_account = module.identities.dataflow
   annotators      = var.messages.annotators
+  launchers       = var.launchers
   retention_days  = var.messages.retention_days
   growing_sets    = var.messages.growing_sets
 }
@@ -146,6 +148,7 @@ module "trainer" {
   data_bucket     = module.storage.data
   kubernetes      = var.kubernetes
   cloud_run       = var.cloud_run
+  launchers       = var.launchers
   labels          = local.labels
 }
 

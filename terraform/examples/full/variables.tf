@@ -15,7 +15,7 @@ variable "region" {
 }
 
 variable "launchers" {
-  description = "Who may start jobs: user:me@example.com, group:team@example.com."
+  description = "Who may build images, start jobs and fill the buckets: user:me@example.com, group:team@example.com."
   type        = list(string)
   default     = []
 }

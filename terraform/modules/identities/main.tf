@@ -129,10 +129,17 @@ resource "google_service_account_iam_member" "launchers" {
   member             = each.value.member
 }
 
-# They need to start them, too, and to put the templates and their data where jobs find it.
+# They need to start them, too, to look on, and to work on the cluster. None of these roles can be given for less than the project.
 resource "google_project_iam_member" "launchers" {
   for_each = {
-    for pair in setproduct(["roles/dataflow.developer", "roles/cloudbuild.builds.editor"], var.launchers) :
+    for pair in setproduct(concat([
+      "roles/dataflow.developer",
+      "roles/cloudbuild.builds.editor",
+      # gcloud's and Beam's requests are counted as the project's
+      "roles/serviceusage.serviceUsageConsumer",
+      "roles/logging.viewer",
+      "roles/monitoring.viewer",
+    ], var.kubernetes == null ? [] : ["roles/container.developer"]), var.launchers) :
     join(" ", pair) => { role = pair[0], member = pair[1] }
   }
 
@@ -141,13 +148,26 @@ resource "google_project_iam_member" "launchers" {
   member  = each.value.member
 }
 
+# They put templates, sources and data where builds and jobs find them. legacyBucketReader: gcloud builds submit and Beam ask what
+# a bucket is like before they use it.
 resource "google_storage_bucket_iam_member" "launchers" {
   for_each = {
-    for pair in setproduct(["data", "temp"], var.launchers) :
-    join(" ", pair) => { bucket = pair[0] == "data" ? var.data_bucket : var.temp_bucket, member = pair[1] }
+    for pair in setproduct(["data", "temp"], ["roles/storage.objectUser", "roles/storage.legacyBucketReader"], var.launchers) :
+    join(" ", pair) => { bucket = pair[0] == "data" ? var.data_bucket : var.temp_bucket, role = pair[1], member = pair[2] }
   }
 
   bucket = each.value.bucket
-  role   = "roles/storage.objectUser"
+  role   = each.value.role
   member = each.value.member
+}
+
+# They push the images of the trainer and of the workers.
+resource "google_artifact_registry_repository_iam_member" "launchers" {
+  for_each = toset(var.launchers)
+
+  project    = var.project
+  location   = var.region
+  repository = var.repository
+  role       = "roles/artifactregistry.writer"
+  member     = each.value
 }

@@ -118,6 +118,15 @@ resource "google_pubsub_subscription" "versions" {
   }
 }
 
+resource "google_pubsub_subscription_iam_member" "versions" {
+  for_each = toset(local.growing ? var.launchers : [])
+
+  project      = var.project
+  subscription = google_pubsub_subscription.versions[0].name
+  role         = "roles/pubsub.subscriber"
+  member       = each.value
+}
+
 resource "google_pubsub_topic_iam_member" "bucket" {
   count = local.growing ? 1 : 0
 

@@ -46,6 +46,12 @@ variable "annotators" {
   }
 }
 
+variable "launchers" {
+  description = "Who may be told of versions of growing sets: user:me@example.com, group:team@example.com."
+  type        = list(string)
+  default     = []
+}
+
 variable "retention_days" {
   description = "How long rollouts wait for a stream that does not read them, in days."
   type        = number

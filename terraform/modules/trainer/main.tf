@@ -173,3 +173,17 @@ resource "google_cloud_run_v2_job" "light" {
     }
   }
 }
+
+# Who may start the light job, and see how it goes.
+resource "google_cloud_run_v2_job_iam_member" "launchers" {
+  for_each = {
+    for pair in setproduct(var.cloud_run == null ? [] : ["roles/run.invoker", "roles/run.viewer"], var.launchers) :
+    join(" ", pair) => { role = pair[0], member = pair[1] }
+  }
+
+  project  = var.project
+  location = var.region
+  name     = google_cloud_run_v2_job.light[0].name
+  role     = each.value.role
+  member   = each.value.member
+}

@@ -67,6 +67,12 @@ variable "data_bucket" {
   type        = string
 }
 
+variable "launchers" {
+  description = "Who may start the light job: user:me@example.com, group:team@example.com."
+  type        = list(string)
+  default     = []
+}
+
 variable "kubernetes" {
   description = "The cluster: a zone that has the machine, and the machine; null: none."
   type = object({
