@@ -1,9 +1,12 @@
 package io.bisift.runners.dataflow;
 
+import com.google.auth.Credentials;
 import io.bisift.core.UserException;
 import io.bisift.pipelines.commandline.GivenOptions;
 import io.bisift.pipelines.commandline.OptionNames;
 import io.bisift.pipelines.commandline.RunnerDefaults;
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,11 +52,7 @@ final class DataflowDefaults implements RunnerDefaults {
         .ifPresent(path -> requireBucket(CHECKPOINT, List.of(path)));
     GcpOptions options = googleOptions(given);
     CREDENTIALS.setLevel(Level.SEVERE); // what it warns of is told below, in one line
-    if (options.getGcpCredential() == null) {
-      throw UserException.failure(
-          "no credentials of Google Cloud; gcloud auth application-default login makes some, or"
-              + " GOOGLE_APPLICATION_CREDENTIALS names a file of them");
-    }
+    requireAccess(options.getGcpCredential());
     String project =
         required("project", "the Google Cloud project that the job runs in", options.getProject());
     String region =
@@ -66,6 +65,30 @@ final class DataflowDefaults implements RunnerDefaults {
     }
     TEMPORARY.forEach(option -> requireBucket(option, given.values(option)));
     return Map.of("project", project, "region", region, "appName", "bisift");
+  }
+
+  private static void requireAccess(@Nullable Credentials credentials) {
+    if (credentials == null) {
+      throw UserException.failure(
+          "no credentials of Google Cloud; gcloud auth application-default login makes some, or"
+              + " GOOGLE_APPLICATION_CREDENTIALS names a file of them");
+    }
+    try {
+      credentials.getRequestMetadata(); // asks for a token, which all that follows needs
+    } catch (IOException e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      if (cause instanceof UnknownHostException) {
+        throw UserException.failure("the network does not know the host " + cause.getMessage());
+      }
+      String answer = String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
+      throw UserException.failure(
+          "the credentials of Google Cloud give no access, perhaps because they are old (gcloud auth"
+              + " application-default login makes new ones): "
+              + answer);
+    }
   }
 
   /** What decides who asks for the job; nothing else, which may not fit. */

@@ -58,7 +58,8 @@ class LaunchTest {
             "r/worker:1",
             "--",
             "--checkpoint=gs://b/m",
-            "--image-root=gs://b/i");
+            "--image-root=gs://b/i",
+            "--output=gs://b/e");
     List<String> words = words(line);
     assertTrue(
         words.containsAll(
@@ -68,7 +69,7 @@ class LaunchTest {
                 "--worker-machine-type=g2-standard-8",
                 "--additional-experiments=use_runner_v2,worker_accelerator=type:nvidia-l4;count:1;install-nvidia-driver",
                 "--additional-pipeline-options=sdkContainerImage=r/worker:1",
-                "--parameters=^~^checkpoint=gs://b/m~imageRoot=gs://b/i")),
+                "--parameters=^~^checkpoint=gs://b/m~imageRoot=gs://b/i~output=gs://b/e")),
         line);
   }
 
@@ -113,10 +114,11 @@ class LaunchTest {
             "--top-ratio=0.1",
             "--labels=soft",
             "--force",
+            "--output=gs://c/set",
             "--annotations=[\"gs://a/x.jsonl\",\"gs://b/y.jsonl\"]");
     assertTrue(
         line.contains(
-            "^~^topRatio=0.1~stepLabels=soft~force=true~annotations=[\"gs://a/x.jsonl\",\"gs://b/y.jsonl\"]"),
+            "^~^topRatio=0.1~stepLabels=soft~force=true~output=gs://c/set~annotations=[\"gs://a/x.jsonl\",\"gs://b/y.jsonl\"]"),
         line);
   }
 
@@ -129,6 +131,9 @@ class LaunchTest {
         "launch select --dry-run --template t.json --region r | flex: launch needs --template gs://",
         "launch select --template gs://b/t --region r --dry-run -- --top-ration=1 | flex: select has no option --top-ration",
         "launch select --template gs://b/t --region r --dry-run -- soft | flex: 'soft' is no option",
+        "launch select --template gs://b/t --region r --dry-run -- --output | flex: --output needs a value: --output=VALUE",
+        "launch select --template gs://b/t --region r --dry-run -- --output= --annotations=gs://b/a | flex: select needs --output=",
+        "launch rerank --template gs://b/t --region r --dry-run -- --output=gs://b/o | flex: rerank needs --candidates=",
         "launch evaluate --template gs://b/t --region r --gpu l4 | flex: --gpu needs --worker-image",
         "launch select --template | flex: --template needs a value",
         "build select --template gs://b/t --project p | flex: build needs --image",
