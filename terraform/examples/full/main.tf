@@ -86,7 +86,8 @@ module "identities" {
   temp_bucket = module.storage.temp
   repository  = module.registry.name
   launchers   = var.launchers
-  kubernetes  = var.kubernetes == null ? null : { pool = module.trainer.pool }
+  kubernetes  = var.kubernetes == null ? null : {}
+  pool        = module.trainer.pool
 }
 
 module "network" {

@@ -54,7 +54,7 @@ resource "google_service_account_iam_member" "trainer_pods" {
 
   service_account_id = google_service_account.trainer.name
   role               = "roles/iam.workloadIdentityUser"
-  member             = "serviceAccount:${var.kubernetes.pool}[${var.kubernetes.namespace}/bisift-trainer]"
+  member             = "serviceAccount:${var.pool}[${var.kubernetes.namespace}/bisift-trainer]"
 }
 
 # What the cluster's machines are: they write logs and fetch images, and cannot read the data.

@@ -46,10 +46,15 @@ variable "launchers" {
 }
 
 variable "kubernetes" {
-  description = "The cluster's pool of identities, PROJECT.svc.id.goog, and the namespace of the trainer; null where there is no cluster."
+  description = "Where on the cluster the trainer is; null where there is no cluster."
   type = object({
-    pool      = string
     namespace = optional(string, "default")
   })
   default = null
+}
+
+variable "pool" {
+  description = "The cluster's pool of identities, PROJECT.svc.id.goog; null where there is no cluster."
+  type        = string
+  default     = null
 }

@@ -43,11 +43,11 @@ variable "subscriptions" {
 }
 
 variable "budget" {
-  description = "What the project may cost a month before mails are sent; it stops nothing. Null: no budget."
+  description = "What the project may cost a month before mails are sent, in the billing account's currency; it stops nothing. Null: no budget."
   type = object({
     billing_account = string
     amount          = number
-    currency        = optional(string, "USD")
+    currency        = optional(string)
   })
   default = null
 

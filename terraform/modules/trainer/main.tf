@@ -18,10 +18,21 @@ resource "google_container_cluster" "this" {
   network    = var.network
   subnetwork = var.subnetwork
 
+  # a cluster begins with a pool, which goes at once; its node would be the project's default account, which may be switched off
   remove_default_node_pool = true
   initial_node_count       = 1
-  deletion_protection      = false
-  resource_labels          = var.labels
+
+  node_config {
+    service_account = var.nodes_account
+    oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
+  }
+
+  lifecycle {
+    ignore_changes = [node_config]
+  }
+
+  deletion_protection = false
+  resource_labels     = var.labels
 
   ip_allocation_policy {
     cluster_secondary_range_name  = var.ranges.pods
@@ -102,14 +113,16 @@ resource "google_container_node_pool" "gpu" {
   }
 }
 
-# The light variant: one L4, no cluster, low-rank additions to a small model. What is in the making lies in memory, so a run that is
-# ended starts over; what is made goes to the bucket.
+# The light variant: one L4, no cluster, low-rank additions to a small model. What is in the making lies in memory, as
+# all that such a container writes, so a run that is ended starts over; what is made goes to the bucket.
 resource "google_cloud_run_v2_job" "light" {
-  count = var.cloud_run == null ? 0 : 1
+  provider = google-beta
+  count    = var.cloud_run == null ? 0 : 1
 
   project             = var.project
   name                = "${var.name}-train"
   location            = var.region
+  launch_stage        = var.cloud_run.hours > 1 ? "BETA" : "GA"
   deletion_protection = false
   labels              = var.labels
 
@@ -148,11 +161,6 @@ resource "google_cloud_run_v2_job" "light" {
           name       = "data"
           mount_path = "/data"
         }
-
-        volume_mounts {
-          name       = "runs"
-          mount_path = "/runs"
-        }
       }
 
       volumes {
@@ -160,14 +168,8 @@ resource "google_cloud_run_v2_job" "light" {
         gcs {
           bucket    = var.data_bucket
           read_only = false
-        }
-      }
-
-      volumes {
-        name = "runs"
-        empty_dir {
-          medium     = "MEMORY"
-          size_limit = "16Gi"
+          # the image's user; the mount would be root's
+          mount_options = ["implicit-dirs", "uid=10001", "gid=10001"]
         }
       }
     }

@@ -99,14 +99,14 @@ variable "cloud_run" {
     set     = string
     images  = string
     output  = string
-    hours   = optional(number, 24)
+    hours   = optional(number, 1)
     options = optional(list(string), ["--tuning", "lora"])
   })
   default = null
 
   validation {
-    condition     = var.cloud_run == null ? true : var.cloud_run.hours >= 1 && var.cloud_run.hours <= 168
-    error_message = "A job may take 1 to 168 hours."
+    condition     = var.cloud_run == null ? true : var.cloud_run.hours >= 1 && var.cloud_run.hours <= 12
+    error_message = "A task with a GPU may take an hour; 2 to 12 hours are a preview of Cloud Run's."
   }
 
   validation {
