@@ -12,7 +12,7 @@ const words = (line) => line.trim().replace(/\s+/g, " ");
 
 const { build, launch, trainer, messages } = Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
 const flex = [...Object.values(build), ...Object.values(launch)];
-const others = [...trainer.build, ...trainer.kubernetes, messages.versions];
+const others = [...trainer.build, ...trainer.kubernetes, trainer.light, messages.versions];
 
 const blocks = (file) => [...readFileSync(file, "utf8").matchAll(/^```\n([\s\S]*?)^```/gm)].map(([, text]) => text);
 const commands = (text) => text.replace(/\\\n/g, " ").split("\n").map(words).filter((line) => line !== "");
