@@ -10,12 +10,17 @@ import java.nio.file.NoSuchFileException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line what went wrong, though others may have wrapped it in types of their own. */
 public final class ErrorLine {
   /** A variable of the environment: set to anything, it brings the stack trace. */
   public static final String STACK_TRACE = "BISIFT_STACKTRACE";
+
+  /** Of an answer in JSON, the line that is about all of it: those within are indented more. */
+  private static final Pattern MESSAGE = Pattern.compile("(?m)^  \"message\" ?: \"(.*)\",?$");
 
   private ErrorLine() {}
 
@@ -62,12 +67,21 @@ public final class ErrorLine {
     } else if (e instanceof NoSuchFileException missing) {
       return "no such file: " + missing.getFile();
     } else if (e instanceof FileNotFoundException) {
-      return "cannot open " + e.getMessage();
+      return "cannot open " + oneLine(String.valueOf(e.getMessage()));
     } else if (e instanceof FileSystemException named) {
       String reason = named.getReason();
       return named.getFile() + ": " + (reason == null ? named.getClass().getSimpleName() : reason);
     }
-    return "reading or writing failed: " + (e.getMessage() == null ? e.toString() : e.getMessage());
+    return "reading or writing failed: "
+        + oneLine(e.getMessage() == null ? e.toString() : e.getMessage());
+  }
+
+  /** What Google's clients say ends with the answer's JSON, and that with the reason. */
+  private static String oneLine(String text) {
+    Matcher said = MESSAGE.matcher(text);
+    String words =
+        said.find() ? text.substring(0, text.indexOf('{')).strip() + ": " + said.group(1) : text;
+    return words.replaceAll("\\s*\\R\\s*", " ");
   }
 
   private static String bug(Throwable error) {

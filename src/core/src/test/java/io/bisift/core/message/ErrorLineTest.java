@@ -47,6 +47,26 @@ class ErrorLineTest {
   }
 
   @Test
+  void takesTheReasonOutOfAnAnswerInJson() {
+    String answer =
+        """
+        403 Forbidden
+        POST https://dataflow.googleapis.com/v1b3/jobs
+        {
+          "code" : 403,
+          "errors" : [ {
+            "message" : "inner"
+          } ],
+          "message" : "you may not",
+          "status" : "PERMISSION_DENIED"
+        }""";
+    String line = "403 Forbidden POST https://dataflow.googleapis.com/v1b3/jobs: you may not";
+    assertEquals("reading or writing failed: " + line, ErrorLine.of(new IOException(answer)));
+    assertEquals("cannot open " + line, ErrorLine.of(new FileNotFoundException(answer)));
+    assertEquals("reading or writing failed: {a b", ErrorLine.of(new IOException("{a\n  b")));
+  }
+
+  @Test
   void saysHowToGetMoreMemory() {
     assertTrue(ErrorLine.of(new OutOfMemoryError("Java heap space")).contains("BISIFT_JAVA_OPTS"));
   }
