@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bisift.formats.testkit.OutputFiles;
 import io.bisift.formats.testkit.gcs.FakeGcs;
-import io.bisift.formats.testkit.gcs.Fault;
-import io.bisift.formats.testkit.gcs.Faults;
 import io.bisift.formats.testkit.gcs.GcsRuns;
+import io.bisift.formats.testkit.http.Fault;
+import io.bisift.formats.testkit.http.Faults;
 import io.bisift.pipelines.Annotations;
 import io.bisift.pipelines.Cli;
 import java.io.IOException;

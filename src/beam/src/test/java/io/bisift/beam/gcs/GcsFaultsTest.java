@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bisift.beam.storage.BeamStorage;
-import io.bisift.formats.testkit.gcs.FakeCall;
 import io.bisift.formats.testkit.gcs.FakeGcs;
-import io.bisift.formats.testkit.gcs.Fault;
-import io.bisift.formats.testkit.gcs.Faults;
 import io.bisift.formats.testkit.gcs.GcsRuns;
+import io.bisift.formats.testkit.http.FakeCall;
+import io.bisift.formats.testkit.http.Fault;
+import io.bisift.formats.testkit.http.Faults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;

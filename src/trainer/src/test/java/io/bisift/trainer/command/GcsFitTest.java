@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bisift.formats.testkit.gcs.FakeGcs;
-import io.bisift.formats.testkit.gcs.Fault;
-import io.bisift.formats.testkit.gcs.Faults;
+import io.bisift.formats.testkit.http.Fault;
+import io.bisift.formats.testkit.http.Faults;
 import io.bisift.trainer.data.GrowingSets;
 import io.bisift.trainer.log.MetricsFile;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.bisift.formats.testkit.gcs;
 
+import io.bisift.formats.testkit.http.FakeReply;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;

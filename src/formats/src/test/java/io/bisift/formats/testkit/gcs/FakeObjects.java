@@ -1,5 +1,7 @@
 package io.bisift.formats.testkit.gcs;
 
+import io.bisift.formats.testkit.http.FakeCall;
+import io.bisift.formats.testkit.http.FakeReply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

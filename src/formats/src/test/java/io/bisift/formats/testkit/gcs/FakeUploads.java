@@ -2,6 +2,8 @@ package io.bisift.formats.testkit.gcs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bisift.formats.testkit.http.FakeCall;
+import io.bisift.formats.testkit.http.FakeReply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.bisift.formats.testkit.gcs;
+package io.bisift.formats.testkit.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,36 +8,36 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** An answer. */
-final class FakeReply {
+public final class FakeReply {
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
 
-  FakeReply(int status, Map<String, String> headers, byte[] body) {
+  public FakeReply(int status, Map<String, String> headers, byte[] body) {
     this.status = status;
     this.headers = headers;
     this.body = body;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  Map<String, String> headers() {
+  public Map<String, String> headers() {
     return headers;
   }
 
-  byte[] body() {
+  public byte[] body() {
     return body;
   }
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  static FakeReply empty(int status) {
+  public static FakeReply empty(int status) {
     return new FakeReply(status, Map.of(), new byte[0]);
   }
 
-  static FakeReply json(Map<String, ?> value) {
+  public static FakeReply json(Map<String, ?> value) {
     return json(200, value);
   }
 
@@ -52,7 +52,7 @@ final class FakeReply {
     }
   }
 
-  static FakeReply error(int status, String message) {
+  public static FakeReply error(int status, String message) {
     String reason =
         switch (status) {
           case 401 -> "required";
@@ -69,7 +69,7 @@ final class FakeReply {
         Map.of("error", Map.of("code", status, "message", message, "errors", List.of(one))));
   }
 
-  FakeReply with(Map<String, String> more) {
+  public FakeReply with(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(headers);
     all.putAll(more);
     return new FakeReply(status, all, body);
@@ -88,7 +88,7 @@ final class FakeReply {
   }
 
   /** The text of an answer within a batch. */
-  String asHttp() {
+  public String asHttp() {
     StringBuilder text = new StringBuilder("HTTP/1.1 " + status + " X\r\n");
     headers.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
     return text.append("Content-Length: ")

@@ -1,4 +1,4 @@
-package io.bisift.formats.testkit.gcs;
+package io.bisift.formats.testkit.http;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.bisift.formats.testkit.gcs;
+package io.bisift.formats.testkit.http;
 
 /**
  * Something that goes wrong with one request.

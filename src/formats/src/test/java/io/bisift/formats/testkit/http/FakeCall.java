@@ -1,4 +1,4 @@
-package io.bisift.formats.testkit.gcs;
+package io.bisift.formats.testkit.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -64,7 +64,7 @@ public final class FakeCall {
     return cut;
   }
 
-  static FakeCall of(
+  public static FakeCall of(
       String method, URI uri, Map<String, String> headers, byte[] body, boolean cut) {
     List<String> path = new ArrayList<>();
     for (String part : uri.getRawPath().split("/", -1)) {
@@ -91,7 +91,7 @@ public final class FakeCall {
   }
 
   /** The body, unpacked if it was packed on the way. */
-  byte[] content() {
+  public byte[] content() {
     if (!"gzip".equals(headers.get("content-encoding"))) {
       return body;
     }
