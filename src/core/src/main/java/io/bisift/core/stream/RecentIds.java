@@ -60,6 +60,11 @@ public final class RecentIds {
     return true;
   }
 
+  /** Whether an id is remembered. */
+  public boolean contains(Id id) {
+    return previous.contains(id) || current.contains(id);
+  }
+
   /** A set that only grows; open addressing, two longs an id. */
   private static final class Table {
     private long[] slots = new long[64];

@@ -68,6 +68,10 @@ final class LogChange {
   }
 
   void add(Segment segment) throws IOException {
+    if (segment.shard().isOfArrivals()) {
+      addArrivals(segment);
+      return;
+    }
     if (segment.latest() != Message.NO_TIME) {
       news.merge(segment.shard(), segment.latest(), Math::max);
     }
@@ -102,10 +106,51 @@ final class LogChange {
       }
     }
     add(segment, ranks.tallies(taken::get));
+    forEachRun(
+        taken,
+        (from, to) -> pieces.add(piece(segment, from, to, ranks.order(from), ranks.order(to - 1))));
+  }
+
+  /**
+   * Numbers what is new. A segment comes again after its commit at the most: then it is named
+   * already, or its receipts are gone.
+   */
+  private void addArrivals(Segment segment) throws IOException {
+    if (!folder.receipts().isThere(segment) || !state.segments.add(segment.name())) {
+      replayed += segment.records(); // its files may be gone
+      return;
+    }
+    Ranks ranks = folder.ranks(segment.name(), segment.files());
+    BitSet taken = new BitSet();
+    for (int i = 0; i < ranks.size(); i++) {
+      if (state.ids.add(ranks.id(i))) {
+        taken.set(i);
+      } else {
+        duplicates++;
+      }
+    }
+    add(segment, ranks.tallies(taken::get));
+    OrderRanges committed = state.sums.committed(segment.shard());
+    forEachRun(
+        taken,
+        (from, to) -> {
+          long first = committed.firstMissing(0);
+          long last = first + to - from - 1;
+          pieces.add(piece(segment, from, to, first, last));
+          committed.add(first, last);
+        });
+  }
+
+  /** Takes consecutive records. */
+  private interface Run {
+    void take(int from, int to);
+  }
+
+  private static void forEachRun(BitSet taken, Run run) {
     int from = taken.nextSetBit(0);
     while (from >= 0) {
       int to = taken.nextClearBit(from);
-      pieces.add(piece(segment, from, to, ranks.order(from), ranks.order(to - 1)));
+      run.take(from, to);
       from = taken.nextSetBit(to);
     }
   }

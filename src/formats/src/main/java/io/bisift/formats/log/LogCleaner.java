@@ -2,6 +2,7 @@ package io.bisift.formats.log;
 
 import io.bisift.core.stream.LogShard;
 import io.bisift.core.stream.OrderRanges;
+import io.bisift.core.stream.RecentIds;
 import io.bisift.formats.shard.TimedName;
 import io.bisift.formats.storage.StoredFile;
 import java.io.BufferedInputStream;
@@ -14,12 +15,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes what nobody can want any more from a growing set, also while others write to it:
@@ -28,6 +32,8 @@ import java.util.Set;
  *   <li>segments that no version names, all of whose records are committed by others. Whoever still
  *       has such a segment to commit drops it without a look. One with a record that is not
  *       committed stays: a job that is restored from a checkpoint may have it to commit;
+ *   <li>receipts of segments that a version names, when they are a day old: nobody is about to
+ *       acknowledge these messages any more;
  *   <li>files of segments that were never whole, and temporary ones, when they are a day old: until
  *       then somebody may be about to complete them.
  * </ul>
@@ -56,14 +62,22 @@ public final class LogCleaner {
           .shards()
           .forEach(shard -> committed.put(shard.shard(), shard.ranges()));
     }
+    Arrivals arrivals = new Arrivals(version);
     List<String> unwanted = new ArrayList<>();
     for (Map.Entry<String, List<StoredFile>> segment : segments().entrySet()) {
-      if (!named.contains(segment.getKey())
-          && isUnwanted(segment.getKey(), segment.getValue(), committed)) {
+      if (named.contains(segment.getKey())) {
+        segment.getValue().stream()
+            .map(StoredFile::path)
+            .filter(path -> isReceipts(path) && isOld(path))
+            .forEach(unwanted::add);
+      } else if (isUnwanted(segment.getKey(), segment.getValue(), committed, arrivals)) {
+        // receipts first: without them nobody looks at a segment of arrivals any more
         // ranks last: without them a segment that is half removed would be one that was never whole
         segment.getValue().stream()
             .map(StoredFile::path)
-            .sorted((one, other) -> Boolean.compare(isRanks(one), isRanks(other)))
+            .sorted(
+                Comparator.comparing(LogCleaner::isRanks)
+                    .thenComparing(path -> isReceipts(path) ? 0 : 1))
             .forEach(unwanted::add);
       }
     }
@@ -92,22 +106,65 @@ public final class LogCleaner {
   }
 
   private boolean isUnwanted(
-      String segment, Collection<StoredFile> files, Map<String, OrderRanges> committed) {
+      String segment,
+      Collection<StoredFile> files,
+      Map<String, OrderRanges> committed,
+      Arrivals arrivals)
+      throws IOException {
     Optional<StoredFile> ranks = files.stream().filter(file -> isRanks(file.path())).findAny();
     if (ranks.isEmpty()) {
       return isOld(segment);
     }
     LogShard shard = LogLayout.shardOf(segment);
+    if (shard.isOfArrivals()) {
+      return files.stream().noneMatch(file -> isReceipts(file.path()))
+          || arrivals.areCommitted(ranks.get().path());
+    }
     OrderRanges orders = committed.get(shard.id());
     if (orders == null) {
       return false;
     }
-    try (InputStream in = Channels.newInputStream(folder.storage().open(ranks.get().path()))) {
-      Ranks read = Ranks.read(new DataInputStream(new BufferedInputStream(in)));
-      return orders.containsAll(read.order(0), read.order(read.size() - 1));
+    return read(ranks.get().path())
+        .filter(read -> orders.containsAll(read.order(0), read.order(read.size() - 1)))
+        .isPresent();
+  }
+
+  /** Nothing if they do not say what they have. */
+  private Optional<Ranks> read(String path) {
+    try (InputStream in = Channels.newInputStream(folder.storage().open(path))) {
+      return Optional.of(Ranks.read(new DataInputStream(new BufferedInputStream(in))));
     } catch (IOException e) {
-      return false; // it does not say what it has
+      return Optional.empty();
     }
+  }
+
+  /** The latest records of a version, by their ids, which are read when they are wanted. */
+  private final class Arrivals {
+    private final long version;
+    private @Nullable RecentIds ids;
+
+    Arrivals(long version) {
+      this.version = version;
+    }
+
+    /** Whether the records of a segment are all among them. */
+    boolean areCommitted(String path) throws IOException {
+      Optional<Ranks> ranks = read(path);
+      if (version == 0 || ranks.isEmpty()) {
+        return false;
+      }
+      if (ids == null) {
+        int horizon = folder.manifest(version).parameters().idHorizon();
+        ids = LogState.recentIds(folder, folder.pieces(version), horizon);
+      }
+      return IntStream.range(0, ranks.get().size())
+          .mapToObj(ranks.get()::id)
+          .allMatch(ids::contains);
+    }
+  }
+
+  private static boolean isReceipts(String path) {
+    return path.endsWith(LogLayout.receipts(""));
   }
 
   private static boolean isRanks(String path) {

@@ -21,7 +21,7 @@ final class LogLayout {
 
   private static final Pattern SEGMENT_FILE =
       Pattern.compile(
-          "(log/[^/]+/\\d{19}-[0-9a-f-]{36})\\.(?:(?:data|index|rejected)\\.jsonl|ranks)");
+          "(log/[^/]+/\\d{19}-[0-9a-f-]{36})\\.(?:(?:data|index|rejected)\\.jsonl|ranks|receipts)");
 
   private LogLayout() {}
 
@@ -73,6 +73,10 @@ final class LogLayout {
 
   static String rejected(String segment) {
     return segment + ".rejected.jsonl";
+  }
+
+  static String receipts(String segment) {
+    return segment + ".receipts";
   }
 
   static String ranks(String segment) {

@@ -2,6 +2,7 @@ package io.bisift.formats.log;
 
 import io.bisift.core.UserException;
 import io.bisift.core.stream.EventWindows;
+import io.bisift.core.stream.LogShard;
 import io.bisift.core.stream.RecentIds;
 import io.bisift.formats.shard.OutputLayout;
 import java.io.BufferedInputStream;
@@ -21,6 +22,10 @@ final class LogState {
   final LogSums sums;
   final RecentIds ids;
   final Set<String> sources;
+
+  /** Segments of arrivals, as far as there are records of them. */
+  final Set<String> segments = new HashSet<>();
+
   final SortedMap<String, StreamManifest.Group> groups = new TreeMap<>();
   long version;
   private final @Nullable EventWindows windows;
@@ -44,14 +49,18 @@ final class LogState {
           parameters.windows());
     }
     StreamManifest latest = folder.manifest(version);
+    List<StreamManifest.Piece> pieces = folder.pieces(version);
     Set<String> sources = new HashSet<>();
     folder.sets(version).forEach(set -> sources.add(set.source()));
     LogState loaded =
         new LogState(
             readSums(folder, latest.sums()),
-            recentIds(folder, version, parameters.idHorizon()),
+            recentIds(folder, pieces, parameters.idHorizon()),
             sources,
             parameters.windows());
+    pieces.stream()
+        .filter(piece -> LogShard.of(piece.shard()).isOfArrivals())
+        .forEach(piece -> loaded.segments.add(piece.segment()));
     loaded.advance(latest);
     return loaded;
   }
@@ -72,13 +81,13 @@ final class LogState {
     return windows != null && windows.isClosed(group, sums.watermark.at());
   }
 
-  private static RecentIds recentIds(StreamFolder folder, long version, int horizon)
+  /** The ids that are remembered as of these pieces of a version, oldest first. */
+  static RecentIds recentIds(StreamFolder folder, List<StreamManifest.Piece> pieces, int horizon)
       throws IOException {
     RecentIds ids = new RecentIds(horizon);
     if (horizon == 0) {
       return ids;
     }
-    List<StreamManifest.Piece> pieces = folder.pieces(version);
     int start = pieces.size();
     for (long found = 0; start > 0 && found < horizon; start--) {
       found += pieces.get(start - 1).to() - pieces.get(start - 1).from();

@@ -15,6 +15,7 @@ public final class Message {
   private final byte[] line;
   private final long time;
   private final long since;
+  private final String receipt;
 
   /** A message without a time. */
   public Message(LogShard shard, long order, String group, String source, String id, byte[] line) {
@@ -34,7 +35,7 @@ public final class Message {
    */
   public Message(
       LogShard shard, long order, String group, String source, String id, byte[] line, long time) {
-    this(shard, order, group, source, id, line, time, order);
+    this(shard, order, group, source, id, line, time, order, "");
   }
 
   private Message(
@@ -45,7 +46,8 @@ public final class Message {
       String id,
       byte[] line,
       long time,
-      long since) {
+      long since,
+      String receipt) {
     this.shard = shard;
     this.order = order;
     this.group = group;
@@ -54,6 +56,25 @@ public final class Message {
     this.line = line;
     this.time = time;
     this.since = since;
+    this.receipt = receipt;
+  }
+
+  /**
+   * A message of a stream without an order, which is given one when it is committed; its line is
+   * not copied.
+   *
+   * @param shard of arrivals
+   * @param source that it belongs to
+   * @param id of the record; all that it is known by when it comes again
+   * @param line one JSON object
+   * @param receipt what acknowledges it once it is committed; one line
+   */
+  public static Message arrival(
+      LogShard shard, String source, String id, byte[] line, String receipt) {
+    if (!shard.isOfArrivals() || id.isEmpty() || receipt.isEmpty()) {
+      throw new IllegalArgumentException("no arrival: " + shard + " " + id + " " + receipt);
+    }
+    return new Message(shard, 0, source, source, id, line, NO_TIME, 0, receipt);
   }
 
   /**
@@ -62,7 +83,7 @@ public final class Message {
    * @param first the order
    */
   public Message since(long first) {
-    return new Message(shard, order, group, source, id, line, time, first);
+    return new Message(shard, order, group, source, id, line, time, first, receipt);
   }
 
   public LogShard shard() {
@@ -96,6 +117,11 @@ public final class Message {
   /** From this order on, at most its own, the shard has no message before this one. */
   public long since() {
     return since;
+  }
+
+  /** What acknowledges it; empty: it is not acknowledged. */
+  String receipt() {
+    return receipt;
   }
 
   /** The id in the index: its own, or else {@code SOURCE:SHARD:ORDER}. */

@@ -15,7 +15,9 @@ import java.util.TreeMap;
 
 /**
  * Consecutive records of a log shard that stand whole in files of their own, and not yet in any
- * manifest. It has all records of the shard whose order is between its first and its last.
+ * manifest. It has all records of the shard whose order is between its first and its last. Of a
+ * shard of arrivals it is what one worker took at a time: orders count from 0, and are others once
+ * they are committed; what acknowledges its messages are its {@link Receipts}.
  *
  * @param name of its files below the output folder, without what tells them apart
  * @param first order of its first record, or a smaller one from which on there is no other before

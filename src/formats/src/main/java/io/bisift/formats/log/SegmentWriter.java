@@ -14,6 +14,7 @@ import io.bisift.formats.storage.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class SegmentWriter implements AutoCloseable {
   private final Lines data;
   private final Lines index;
   private final Lines rejected;
+  private final Lines receipts;
   private long last = -1;
   private long latest = Message.NO_TIME;
 
@@ -47,14 +49,15 @@ final class SegmentWriter implements AutoCloseable {
     this.data = new Lines(LogLayout.data(name));
     this.index = new Lines(LogLayout.index(name));
     this.rejected = new Lines(LogLayout.rejected(name));
+    this.receipts = new Lines(LogLayout.receipts(name));
   }
 
   /** Whether the next record may go here: in order, and while there is room. */
   boolean takes(long order) {
-    return order > last && ranks.size() < FULL;
+    return (shard.isOfArrivals() || order > last) && ranks.size() < FULL;
   }
 
-  void addBlank(Message message) {
+  void addBlank(Message message) throws IOException {
     add(message, Ranks.Kind.BLANK, 0);
   }
 
@@ -88,23 +91,32 @@ final class SegmentWriter implements AutoCloseable {
     addReason(message, reason);
   }
 
+  /** Arrivals are numbered within their segment until they are committed. */
+  private long order(Message message) {
+    return shard.isOfArrivals() ? ranks.size() : message.order();
+  }
+
   private void addReason(Message message, RejectedRecordException reason) throws IOException {
     ranks.note(reason.defect());
     RejectedLine.append(
         message.indexId(),
         message.source(),
         message.group(),
-        message.order(),
+        last,
         String.valueOf(reason.getMessage()),
         message.line(),
         rejected.text);
     rejected.endLine();
   }
 
-  private void add(Message message, Ranks.Kind kind, long key) {
+  private void add(Message message, Ranks.Kind kind, long key) throws IOException {
     RecentIds.Id id = message.id().isEmpty() ? RecentIds.Id.NONE : RecentIds.Id.of(message.id());
-    ranks.add(message.group(), message.order(), kind, key, id);
-    last = message.order();
+    last = order(message);
+    ranks.add(message.group(), last, kind, key, id);
+    if (!message.receipt().isEmpty()) {
+      receipts.text.raw(message.receipt().getBytes(StandardCharsets.UTF_8));
+      receipts.endLine();
+    }
     latest = Math.max(latest, message.time());
   }
 
@@ -117,6 +129,7 @@ final class SegmentWriter implements AutoCloseable {
         files.add(file);
       }
     }
+    receipts.finish(); // no part of the set: they go when it is committed
     files.add(writeRanks());
     return new Segment(
         shard,
@@ -143,7 +156,7 @@ final class SegmentWriter implements AutoCloseable {
   /** Throws away what is not finished. */
   @Override
   public void close() throws IOException {
-    for (Lines lines : List.of(data, index, rejected)) {
+    for (Lines lines : List.of(data, index, rejected, receipts)) {
       lines.close();
     }
   }

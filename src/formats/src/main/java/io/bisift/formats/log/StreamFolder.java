@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * <pre>
  *   stream.json                     what every run that writes here is told
  *   manifests/0000000042.json       version 42 of the set
- *   log/SHARD/FIRST-ID.*            segments: records, index, rejected records, ranks
+ *   log/SHARD/FIRST-ID.*            segments: records, index, rejected records, ranks, receipts
  *   sources/NAME/                   the set of a whole file
  *   sums/                           what the next version builds on
  *   rejected/                       records that could not be used when they were replayed, either
@@ -54,6 +54,11 @@ public final class StreamFolder {
 
   OutputLayout layout() {
     return layout;
+  }
+
+  /** What acknowledges the messages of segments of arrivals. */
+  public Receipts receipts() {
+    return new Receipts(this);
   }
 
   /**
