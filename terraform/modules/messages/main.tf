@@ -14,7 +14,7 @@ locals {
   growing = length(var.growing_sets) > 0
 }
 
-# rollouts: one JSON record a message, from annotators to who pulls them. dead: what was sent a hundred times and never
+# rollouts: one JSON record a message, from annotators to a stream (bisift stream --pubsub). dead: what was sent a hundred times and never
 # acknowledged. versions: the bucket tells of each new version of a growing set, so that who waits for one need not ask.
 resource "google_pubsub_topic" "this" {
   for_each = toset(concat(["rollouts", "dead"], local.growing ? ["versions"] : []))

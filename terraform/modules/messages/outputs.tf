@@ -4,7 +4,7 @@ output "topic" {
 }
 
 output "subscription" {
-  description = "Where published rollouts wait to be pulled."
+  description = "Where published rollouts wait for a stream: its option pubsub."
   value       = google_pubsub_subscription.rollouts.id
 }
 

@@ -35,15 +35,32 @@ public interface RecordOptions extends PipelineOptions {
   void setKafkaSettings(@Nullable List<String> kafkaSettings);
 
   @Description(
+      "Subscription of Pub/Sub to read; e.g. projects/my-project/subscriptions/bisift-rollouts. One"
+          + " record of the annotator's JSON a message. A message is acknowledged when a version"
+          + " has it, and not before")
+  @ValueName("SUBSCRIPTION")
+  @Nullable String getPubsub();
+
+  void setPubsub(@Nullable String pubsub);
+
+  @Description(
+      "Where --pubsub is asked instead of Google's address, such as an emulator's; e.g."
+          + " http://localhost:8085. Credentials are sent by https only")
+  @ValueName("URL")
+  @Nullable String getPubsubUrl();
+
+  void setPubsubUrl(@Nullable String pubsubUrl);
+
+  @Description(
       "Publish, again and again, the exact cut over all records so far. With --kafka, this or"
-          + " --window")
+          + " --window; needed with --pubsub")
   boolean getCumulative();
 
   void setCumulative(boolean cumulative);
 
   @Description(
       "Keep the best of each source in each window of event time, all windows of this length; e.g."
-          + " 1h, 1d")
+          + " 1h, 1d. Only with --kafka")
   @ValueName("TIME")
   @Nullable String getWindow();
 
@@ -81,36 +98,40 @@ public interface RecordOptions extends PipelineOptions {
   void setTimeField(@Nullable String timeField);
 
   @Description(
-      "Header that names the source of a record. Records that name none belong to a source called"
-          + " like their topic")
+      "Header, of Pub/Sub: attribute, that names the source of a record. Records that name none"
+          + " belong to a source called like their topic or subscription")
   @Default.String("source")
   @ValueName("NAME")
   String getSourceHeader();
 
   void setSourceHeader(String sourceHeader);
 
-  @Description("Field of the record that names its source, where there is no such header")
+  @Description(
+      "Field of the record that names its source, where there is no such header or attribute")
   @ValueName("NAME")
   @Nullable String getSourceField();
 
   void setSourceField(@Nullable String sourceField);
 
   @Description(
-      "Header with a record's id, by which it is dropped if it comes again. Records without one are"
-          + " never taken for the same")
+      "Header, of Pub/Sub: attribute, with a record's id, by which it is dropped if it comes again."
+          + " Records of Kafka without one are never taken for the same; of Pub/Sub the message's"
+          + " own id counts then")
   @Default.String("id")
   @ValueName("NAME")
   String getIdHeader();
 
   void setIdHeader(String idHeader);
 
-  @Description("Field of the record with its id, where there is no such header")
+  @Description("Field of the record with its id, where there is no such header or attribute")
   @ValueName("NAME")
   @Nullable String getIdField();
 
   void setIdField(@Nullable String idField);
 
-  @Description("How many ids are remembered, at the least: those of the latest records; 0: none")
+  @Description(
+      "How many ids are remembered, at the least: those of the latest records; 0: none, which"
+          + " --pubsub cannot do with")
   @Default.Integer(1_000_000)
   @AtLeast(0)
   @ValueName("N")

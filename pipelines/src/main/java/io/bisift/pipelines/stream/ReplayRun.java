@@ -31,9 +31,12 @@ final class ReplayRun {
 
   /** Takes the records in, and says what came of it. */
   void execute() throws IOException {
-    if (StreamReader.isGiven(options.getAnnotations()) || options.getKafka() != null) {
+    List<String> inputs = StreamReader.inputs(options);
+    if (!inputs.isEmpty()) {
       throw UserException.usage(
-          "--replay takes in mended records and nothing else: leave --annotations and --kafka out");
+          "--replay takes in mended records and nothing else: leave "
+              + String.join(" and ", inputs)
+              + " out");
     }
     String output = options.getOutput();
     if (output == null || output.isEmpty()) {

@@ -40,8 +40,8 @@ public final class StreamCommand implements CliCommand {
 
   @Override
   public String description() {
-    return "Watches folders for annotation files, or reads rollouts from Kafka as they come, and"
-        + " keeps a growing set of the most informative ones, published in numbered"
+    return "Watches folders for annotation files, or reads rollouts from Kafka or Pub/Sub as they"
+        + " come, and keeps a growing set of the most informative ones, published in numbered"
         + " versions: each is exactly what select would keep of what has come so far. Runs"
         + " until it is stopped; the same command goes on where it ended.";
   }
@@ -58,6 +58,8 @@ public final class StreamCommand implements CliCommand {
         "bisift stream --kafka localhost:9092 --topics rollouts --cumulative --output sets/growing",
         "bisift stream --kafka broker:9092 --topics rollouts --cumulative --source-field dataset"
             + " --output gs://bucket/sets/growing --top-ratio 0.1 --publish-every 1m",
+        "bisift stream --pubsub projects/my-project/subscriptions/bisift-rollouts --cumulative"
+            + " --output gs://bucket/sets/growing",
         "bisift stream --kafka broker:9092 --topics rollouts --window 1d --allowed-lateness 1h"
             + " --time-field created --output sets/daily");
   }

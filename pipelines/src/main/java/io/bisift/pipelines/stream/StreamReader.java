@@ -1,7 +1,11 @@
 package io.bisift.pipelines.stream;
 
+import io.bisift.beam.pubsub.Acknowledge;
+import io.bisift.beam.pubsub.ReadPubsub;
+import io.bisift.beam.pubsub.Subscription;
 import io.bisift.beam.stream.GrowFromFiles;
 import io.bisift.beam.stream.GrowFromRecords;
+import io.bisift.beam.stream.GrowFromSegments;
 import io.bisift.beam.stream.KafkaSource;
 import io.bisift.beam.stream.ReadKafka;
 import io.bisift.beam.stream.RecordNames;
@@ -16,6 +20,7 @@ import io.bisift.pipelines.commandline.Version;
 import io.bisift.pipelines.options.LocalPath;
 import io.bisift.pipelines.options.ParameterReader;
 import io.bisift.pipelines.options.TimeSpan;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the options of {@code stream} into its graph. */
 final class StreamReader {
+  private static final String ANNOTATIONS = "--annotations";
+  private static final String KAFKA = "--kafka";
+  private static final String PUBSUB = "--pubsub";
+
   private StreamReader() {}
 
   /**
@@ -40,11 +49,11 @@ final class StreamReader {
     if (output == null || output.isEmpty()) {
       throw UserException.usage("--output is missing: name a folder");
     }
-    boolean files = isOfFiles(options);
+    boolean files = input(options).equals(ANNOTATIONS);
     String imageRoot = options.getImageRoot();
     StreamParameters parameters =
         new StreamParameters(
-            mode(options, files),
+            mode(options),
             options.getAlpha(),
             options.getTopRatio(),
             ParameterReader.labels(options),
@@ -59,12 +68,17 @@ final class StreamReader {
         Duration.millis(TimeSpan.millis("--publish-every", options.getPublishEvery())));
   }
 
-  private static StreamParameters.Mode mode(StreamOptions options, boolean files) {
+  private static StreamParameters.Mode mode(StreamOptions options) {
+    String input = input(options);
+    boolean files = input.equals(ANNOTATIONS);
     boolean windows = options.getWindow() != null;
     if (files && (windows || options.getCumulative())) {
-      throw UserException.usage("--window and --cumulative need --kafka");
+      throw UserException.usage(
+          "--window needs --kafka, and --cumulative needs --kafka or --pubsub");
     }
-    if (!files && windows == options.getCumulative()) {
+    if (input.equals(PUBSUB)) {
+      requireFit(options, windows);
+    } else if (!files && windows == options.getCumulative()) {
       throw UserException.usage(
           "--kafka needs either --cumulative, a cut over all records so far, or --window, one for"
               + " each window of event time");
@@ -72,6 +86,23 @@ final class StreamReader {
     return files
         ? StreamParameters.Mode.FILES
         : windows ? StreamParameters.Mode.WINDOWS : StreamParameters.Mode.CUMULATIVE;
+  }
+
+  /** What Pub/Sub cannot do without, or with. */
+  private static void requireFit(StreamOptions options, boolean windows) {
+    if (windows) {
+      throw UserException.usage(
+          "--window needs --kafka: Pub/Sub keeps no order, so nothing tells when a window is"
+              + " complete; use --cumulative with --pubsub");
+    }
+    if (!options.getCumulative()) {
+      throw UserException.usage("--pubsub needs --cumulative, a cut over all records so far");
+    }
+    if (options.getIdHorizon() == 0) {
+      throw UserException.usage(
+          "--pubsub needs an --id-horizon above 0: a message that comes again is known by its id"
+              + " alone");
+    }
   }
 
   private static @Nullable EventWindows windows(StreamOptions options) {
@@ -95,19 +126,37 @@ final class StreamReader {
         options.getCompression().format());
   }
 
-  /** Whether whole files are read, or else records. */
-  private static boolean isOfFiles(StreamOptions options) {
-    boolean files = isGiven(options.getAnnotations());
-    String servers = options.getKafka();
-    boolean kafka = servers != null && !servers.isEmpty();
-    if (files == kafka) {
+  /** The option that names what is read. */
+  private static String input(StreamOptions options) {
+    List<String> inputs = inputs(options);
+    if (inputs.isEmpty()) {
       throw UserException.usage(
-          files
-              ? "--annotations and --kafka exclude each other: a stream has one kind of input"
-              : "nothing to read: name folders to watch with --annotations, or brokers with"
-                  + " --kafka");
+          "nothing to read: name folders to watch with --annotations, brokers with --kafka, or a"
+              + " subscription with --pubsub");
     }
-    return files;
+    if (inputs.size() > 1) {
+      throw UserException.usage(
+          String.join(" and ", inputs) + " exclude each other: a stream has one kind of input");
+    }
+    if (options.getPubsubUrl() != null && !inputs.contains(PUBSUB)) {
+      throw UserException.usage("--pubsub-url needs --pubsub, the subscription to read there");
+    }
+    return inputs.get(0);
+  }
+
+  /** The options that name something to read, as far as they are given. */
+  static List<String> inputs(StreamOptions options) {
+    List<String> inputs = new ArrayList<>();
+    if (isGiven(options.getAnnotations())) {
+      inputs.add(ANNOTATIONS);
+    }
+    if (options.getKafka() != null && !options.getKafka().isEmpty()) {
+      inputs.add(KAFKA);
+    }
+    if (options.getPubsub() != null && !options.getPubsub().isEmpty()) {
+      inputs.add(PUBSUB);
+    }
+    return inputs;
   }
 
   static boolean isGiven(@Nullable List<String> values) {
@@ -123,13 +172,17 @@ final class StreamReader {
         String.valueOf(options.getKafka()),
         topics,
         settings(options.getKafkaSettings()),
-        new RecordNames(
-            options.getSourceHeader(),
-            options.getSourceField(),
-            options.getIdHeader(),
-            options.getIdField(),
-            options.getTimeHeader(),
-            options.getTimeField()));
+        names(options));
+  }
+
+  private static RecordNames names(StreamOptions options) {
+    return new RecordNames(
+        options.getSourceHeader(),
+        options.getSourceField(),
+        options.getIdHeader(),
+        options.getIdField(),
+        options.getTimeHeader(),
+        options.getTimeField());
   }
 
   private static Map<String, String> settings(@Nullable List<String> given) {
@@ -151,12 +204,20 @@ final class StreamReader {
    */
   static PTransform<PBegin, PDone> graph(StreamOptions options) {
     StreamTarget target = target(options);
-    if (isOfFiles(options)) {
-      Duration pollEvery = Duration.millis(TimeSpan.millis("--poll-every", options.getPollEvery()));
-      return new Graph(GrowFromFiles.of(globs(options.getAnnotations()), pollEvery, target));
-    }
-    KafkaSource source = kafka(options);
-    return new Graph(new GrowFromKafka(source, target));
+    return new Graph(
+        switch (input(options)) {
+          case KAFKA -> new GrowFromKafka(kafka(options), target);
+          case PUBSUB ->
+              new GrowFromPubsub(
+                  Subscription.of(String.valueOf(options.getPubsub()), options.getPubsubUrl()),
+                  names(options),
+                  target);
+          default ->
+              GrowFromFiles.of(
+                  globs(options.getAnnotations()),
+                  Duration.millis(TimeSpan.millis("--poll-every", options.getPollEvery())),
+                  target);
+        });
   }
 
   /** Folders as globs. */
@@ -187,6 +248,26 @@ final class StreamReader {
       return begin
           .apply("ReadKafka", ReadKafka.of(source, target))
           .apply("Grow", GrowFromRecords.of(target).expecting(source));
+    }
+  }
+
+  /** From Pub/Sub to the growing set. */
+  private static final class GrowFromPubsub extends PTransform<PBegin, PCollection<Long>> {
+    private final Subscription subscription;
+    private final RecordNames names;
+    private final StreamTarget target;
+
+    GrowFromPubsub(Subscription subscription, RecordNames names, StreamTarget target) {
+      this.subscription = subscription;
+      this.names = names;
+      this.target = target;
+    }
+
+    @Override
+    public PCollection<Long> expand(PBegin begin) {
+      return begin
+          .apply("ReadPubsub", ReadPubsub.of(subscription, names, target))
+          .apply("Grow", GrowFromSegments.of(target, Acknowledge.to(subscription)));
     }
   }
 

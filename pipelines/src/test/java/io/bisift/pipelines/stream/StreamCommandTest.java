@@ -10,6 +10,9 @@ import io.bisift.formats.log.StreamFolder;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.Rollouts;
 import io.bisift.formats.testkit.Streams;
+import io.bisift.formats.testkit.http.Fault;
+import io.bisift.formats.testkit.http.Faults;
+import io.bisift.formats.testkit.pubsub.FakePubsub;
 import io.bisift.pipelines.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,12 +31,21 @@ class StreamCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | nothing to read: name folders to watch with --annotations, or brokers with --kafka",
+        "'' | nothing to read: name folders to watch with --annotations, brokers with --kafka, or a",
         "--annotations in --kafka a:1 | --annotations and --kafka exclude each other",
         "--kafka a:1 --cumulative | --topics is missing: name the topics to read",
         "--kafka a:1 --topics t | --kafka needs either --cumulative, a cut over all records so far,",
         "--kafka a:1 --topics t --cumulative --window 1h | --kafka needs either --cumulative",
-        "--annotations in --window 1h | --window and --cumulative need --kafka",
+        "--annotations in --window 1h | --window needs --kafka, and --cumulative needs --kafka or",
+        "--annotations in --pubsub projects/p/subscriptions/s | --annotations and --pubsub exclude each",
+        "--annotations in --pubsub-url http://a:1 | --pubsub-url needs --pubsub, the subscription to",
+        "--pubsub rollouts --cumulative | --pubsub must be like projects/my-project/subscriptions/my-",
+        "--pubsub projects/p/topics/t --cumulative | my-subscription, was projects/p/topics/t",
+        "--pubsub projects/p/subscriptions/s | --pubsub needs --cumulative, a cut over all records so",
+        "--pubsub projects/p/subscriptions/s --window 1h | --window needs --kafka: Pub/Sub keeps no",
+        "--pubsub projects/p/subscriptions/s --cumulative --window 1h | --window needs --kafka: Pub/Sub",
+        "--pubsub projects/p/subscriptions/s --cumulative --id-horizon 0 | --pubsub needs an --id-hori",
+        "--pubsub projects/p/subscriptions/s --cumulative --pubsub-url localhost:8085 | --pubsub-url must",
         "--kafka a:1 --topics t --window 0s | --window must be a time such as 10s, 5m or 1h, was 0s",
         "--kafka a:1 --topics t --window 1h --allowed-lateness soon | --allowed-lateness must be",
         "--annotations in --publish-every soon | --publish-every must be a time such as 10s",
@@ -52,6 +64,49 @@ class StreamCommandTest {
     assertTrue(cli.err().contains(message), cli.err());
     assertEquals(1, cli.err().lines().count(), cli.err());
     assertFalse(Files.exists(folder.resolve("set")));
+  }
+
+  private Cli pull(String url) {
+    return Cli.run(
+        "stream",
+        "--pubsub",
+        FakePubsub.SUBSCRIPTION,
+        "--pubsub-url",
+        url,
+        "--cumulative",
+        "--output",
+        folder.resolve("set"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "404 | bisift: Pub/Sub has no subscription projects/my-project/subscriptions/bisift-rollouts: make",
+        "403 | bisift: permission denied: projects/my-project/subscriptions/bisift-rollouts (403 told to",
+        "401 | bisift: permission denied: projects/my-project/subscriptions/bisift-rollouts (401 Unau",
+        "400 | bisift: Pub/Sub refuses to read projects/my-project/subscriptions/bisift-rollouts: 400",
+      })
+  void saysWhyPubsubGivesNothing(int status, String message) throws IOException {
+    try (FakePubsub server = new FakePubsub()) {
+      server.failing(Faults.all(Fault.status(status), call -> true));
+      Cli cli = pull(server.url());
+      assertEquals(1, cli.exitCode(), cli.err());
+      assertEquals(1, cli.err().lines().count(), cli.err());
+      assertTrue(cli.err().startsWith(message), cli.err());
+    }
+  }
+
+  @Test
+  void saysThatPubsubDoesNotAnswer() throws IOException {
+    String url;
+    try (FakePubsub server = new FakePubsub()) {
+      url = server.url();
+    }
+    Cli cli = pull(url);
+    assertEquals(1, cli.exitCode(), cli.err());
+    assertEquals(1, cli.err().lines().count(), cli.err());
+    assertTrue(cli.err().startsWith("bisift: Pub/Sub does not answer at " + url), cli.err());
   }
 
   private StreamFolder stream(int versions) throws IOException {
@@ -170,6 +225,6 @@ class StreamCommandTest {
     assertTrue(empty.err().contains("no rejected records (.jsonl) in " + folder), empty.err());
     Cli both = Cli.run("stream", "--output", "x", "--replay", folder, "--annotations", folder);
     assertEquals(2, both.exitCode(), both.err());
-    assertTrue(both.err().contains("leave --annotations and --kafka out"), both.err());
+    assertTrue(both.err().contains("leave --annotations out"), both.err());
   }
 }

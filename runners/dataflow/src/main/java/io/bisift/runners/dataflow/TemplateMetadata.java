@@ -101,7 +101,11 @@ record TemplateMetadata(
     } else if (!spec.choices().isEmpty()) {
       return "ENUM";
     }
-    return spec.name().equals("output") ? "GCS_WRITE_FOLDER" : "TEXT";
+    return switch (spec.name()) {
+      case "output" -> "GCS_WRITE_FOLDER";
+      case "pubsub" -> "PUBSUB_SUBSCRIPTION";
+      default -> "TEXT";
+    };
   }
 
   private static @Nullable String regex(OptionSpec spec) {

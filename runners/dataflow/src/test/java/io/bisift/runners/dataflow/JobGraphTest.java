@@ -143,6 +143,29 @@ class JobGraphTest {
         graph.stateful());
   }
 
+  /** Pulled messages are written where they are pulled; only segments of the log are moved. */
+  @Test
+  void pullsPubsubAndGathersOnlyWhatWasWritten() throws IOException {
+    JobGraph graph =
+        JobGraph.of(
+            Mains.of(FlexTemplate.STREAM),
+            "--pubsub=projects/my-project/subscriptions/bisift-rollouts",
+            "--cumulative=true",
+            "--output=gs://bucket/out");
+    assertEquals("JOB_TYPE_STREAMING", graph.job().get("type").asText());
+    assertEquals(
+        List.of(
+            "GrowSet/Versions/ReadPubsub/Pull/DataflowRunner.StreamingUnboundedRead.ReadWithIds"),
+        graph.named("ParallelRead"));
+    assertEquals(List.of(), graph.named("GroupByKey"));
+    assertEquals(
+        List.of("GrowSet/Versions/Grow/Publish/Gather/GroupIntoBatches/ParDo(GroupIntoBatches)"),
+        graph.stateful());
+    for (JobGraph.Step step : graph.steps()) {
+      assertTrue(PORTABLE.contains(step.kind()), step.kind() + " " + step.name());
+    }
+  }
+
   /** What a template's environment adds to the options. */
   @Test
   void streamsByTheServicesEngineAndReadsAtLeastOnce() throws IOException {

@@ -43,14 +43,18 @@ class ArchitectureTest {
       forbid(PIPELINES, RUNNERS, MODEL, TRAINER, BEAM_RUNNERS, DJL);
 
   @ArchTest
-  static final ArchRule TWO_PACKAGES_KNOW_GOOGLE_CLOUD =
+  static final ArchRule THREE_PACKAGES_KNOW_GOOGLE_CLOUD =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.bisift.formats.storage.gcs", "io.bisift.beam.gcs")
+          .resideOutsideOfPackages(
+              "io.bisift.formats.storage.gcs", "io.bisift.beam.gcs", "io.bisift.beam.pubsub")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "com.google.cloud..", "com.google.auth..", "org.apache.beam.sdk.extensions.gcp..");
+              "com.google.cloud..",
+              "com.google.auth..",
+              "com.google.api.services..",
+              "org.apache.beam.sdk.extensions.gcp..");
 
   @ArchTest
   static final ArchRule NO_CYCLES_BETWEEN_PACKAGES =

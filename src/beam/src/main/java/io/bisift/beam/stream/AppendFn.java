@@ -1,13 +1,8 @@
 package io.bisift.beam.stream;
 
-import io.bisift.beam.storage.BeamStorage;
-import io.bisift.core.training.ImageCheck;
 import io.bisift.formats.log.Message;
 import io.bisift.formats.log.RecordAppender;
 import io.bisift.formats.log.Segment;
-import io.bisift.formats.log.StreamFolder;
-import io.bisift.formats.scan.ImageFiles;
-import io.bisift.formats.storage.Storage;
 import java.io.IOException;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -25,8 +20,7 @@ final class AppendFn extends DoFn<Message, Segment> {
   private final StreamTarget target;
   private final Counter read = StreamMetrics.counter(StreamMetrics.RECORDS_READ);
   private final Counter rejected = StreamMetrics.counter(StreamMetrics.RECORDS_REJECTED);
-  private transient @Nullable Storage storage;
-  private transient ImageCheck images;
+  private transient @Nullable LogOutput log;
   private transient @Nullable RecordAppender appender;
   private transient Instant latest;
 
@@ -44,22 +38,12 @@ final class AppendFn extends DoFn<Message, Segment> {
       @Element Message message, @Timestamp Instant timestamp, PipelineOptions options)
       throws IOException {
     if (appender == null) {
-      appender = new RecordAppender(storage(options), target.folder(), target.parameters(), images);
+      log = log == null ? LogOutput.open(target, options) : log;
+      appender = log.appender();
       latest = timestamp;
     }
     appender.append(message);
     latest = timestamp.isAfter(latest) ? timestamp : latest;
-  }
-
-  private Storage storage(PipelineOptions options) throws IOException {
-    if (storage == null) {
-      Storage opened = new BeamStorage(options);
-      new StreamFolder(opened, target.folder()).open(target.parameters());
-      String root = target.parameters().imageRoot();
-      images = root == null ? ImageCheck.NONE : new ImageFiles(opened, root);
-      storage = opened;
-    }
-    return storage;
   }
 
   @FinishBundle

@@ -24,21 +24,31 @@ final class CommitEvery<T> extends PTransform<PCollection<T>, PCollection<Long>>
   private final StreamTarget target;
   private final ExpectedShards expected;
   private final CommitFn.Commit<T> commit;
+  private final AfterCommit<T> after;
 
-  private CommitEvery(StreamTarget target, ExpectedShards expected, CommitFn.Commit<T> commit) {
+  private CommitEvery(
+      StreamTarget target,
+      ExpectedShards expected,
+      CommitFn.Commit<T> commit,
+      AfterCommit<T> after) {
     this.target = target;
     this.expected = expected;
     this.commit = commit;
+    this.after = after;
   }
 
-  static CommitEvery<Segment> ofSegments(StreamTarget target, ExpectedShards expected) {
+  static CommitEvery<Segment> ofSegments(
+      StreamTarget target, ExpectedShards expected, AfterCommit<Segment> after) {
     return new CommitEvery<>(
-        target, expected, (committer, some) -> committer.commit(some, List.of()));
+        target, expected, (committer, some) -> committer.commit(some, List.of()), after);
   }
 
   static CommitEvery<SourceSet> ofSets(StreamTarget target) {
     return new CommitEvery<>(
-        target, ExpectedShards.NONE, (committer, some) -> committer.commit(List.of(), some));
+        target,
+        ExpectedShards.NONE,
+        (committer, some) -> committer.commit(List.of(), some),
+        AfterCommit.nothing());
   }
 
   @Override
@@ -49,7 +59,7 @@ final class CommitEvery<T> extends PTransform<PCollection<T>, PCollection<Long>>
             "Gather",
             GroupIntoBatches.<Integer, T>ofSize(MANY)
                 .withMaxBufferingDuration(target.publishEvery()))
-        .apply("Commit", ParDo.of(new CommitFn<>(target, expected, commit)))
+        .apply("Commit", ParDo.of(new CommitFn<>(target, expected, commit, after)))
         .setCoder(VarLongCoder.of());
   }
 }

@@ -35,6 +35,7 @@ final class CommitFn<T> extends DoFn<KV<Integer, Iterable<T>>, Long> {
   private final StreamTarget target;
   private final ExpectedShards expected;
   private final Commit<T> commit;
+  private final AfterCommit<T> after;
   private final Counter committed = StreamMetrics.counter(StreamMetrics.RECORDS_COMMITTED);
   private final Counter replayed = StreamMetrics.counter(StreamMetrics.RECORDS_REPLAYED);
   private final Counter late = StreamMetrics.counter(StreamMetrics.RECORDS_LATE);
@@ -45,11 +46,13 @@ final class CommitFn<T> extends DoFn<KV<Integer, Iterable<T>>, Long> {
   private final Gauge buckets = StreamMetrics.gauge(StreamMetrics.HISTOGRAM_BUCKETS);
   private final Gauge rejected = StreamMetrics.gauge(StreamMetrics.REJECTED_PPM);
   private transient @Nullable LogCommitter committer;
+  private transient StreamFolder folder;
 
-  CommitFn(StreamTarget target, ExpectedShards expected, Commit<T> commit) {
+  CommitFn(StreamTarget target, ExpectedShards expected, Commit<T> commit, AfterCommit<T> after) {
     this.target = target;
     this.expected = expected;
     this.commit = commit;
+    this.after = after;
   }
 
   @ProcessElement
@@ -57,7 +60,7 @@ final class CommitFn<T> extends DoFn<KV<Integer, Iterable<T>>, Long> {
       @Element KV<Integer, Iterable<T>> batch, PipelineOptions options, OutputReceiver<Long> out)
       throws IOException {
     if (committer == null) {
-      StreamFolder folder = new StreamFolder(new BeamStorage(options), target.folder());
+      folder = new StreamFolder(new BeamStorage(options), target.folder());
       folder.open(target.parameters());
       committer =
           new LogCommitter(folder, target.parameters(), target.tool(), expected, Clock.systemUTC());
@@ -65,6 +68,7 @@ final class CommitFn<T> extends DoFn<KV<Integer, Iterable<T>>, Long> {
     List<T> additions = new ArrayList<>();
     batch.getValue().forEach(additions::add);
     Optional<Outcome> outcome = commit.apply(committer, additions);
+    after.committed(additions, folder, options);
     if (outcome.isPresent()) {
       tell(outcome.get());
       out.output(outcome.get().manifest().version());

@@ -39,6 +39,6 @@ public final class GrowFromRecords extends PTransform<PCollection<Message>, PCol
     return records
         .apply("Append", ParDo.of(new AppendFn(target)))
         .setCoder(StreamCoders.SEGMENT)
-        .apply("Publish", CommitEvery.ofSegments(target, expected));
+        .apply("Publish", CommitEvery.ofSegments(target, expected, AfterCommit.nothing()));
   }
 }

@@ -8,8 +8,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where messages say what source they belong to and what id they have: in a header, or in a field
- * of the record.
+ * Where messages say what source they belong to and what id they have: in a header (of Pub/Sub: an
+ * attribute), or in a field of the record.
  *
  * @param sourceHeader header with the source's name
  * @param sourceField field of the record with it, or null: none is looked at
@@ -33,7 +33,7 @@ public record RecordNames(
    *
    * @param name of a field at the top level
    */
-  static String field(byte[] record, String name) {
+  public static String field(byte[] record, String name) {
     try (JsonParser parser = JSON.createParser(record)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return "";

@@ -43,7 +43,7 @@ public final class StreamMetrics {
 
   private StreamMetrics() {}
 
-  static Counter counter(String name) {
+  public static Counter counter(String name) {
     return Metrics.counter(NAMESPACE, name);
   }
 

@@ -166,7 +166,7 @@ class StreamIT {
     return name.endsWith(".data.jsonl") || name.endsWith(".rejected.jsonl");
   }
 
-  private static void awaitRecords(StreamFolder stream, long records) throws Exception {
+  static void awaitRecords(StreamFolder stream, long records) throws Exception {
     long seen = 0;
     while (seen < records) {
       Thread.sleep(100);
@@ -177,7 +177,7 @@ class StreamIT {
   }
 
   /** As the system's out-of-memory killer would: kill -9. */
-  private static void kill(LocalCluster cluster, String worker) throws Exception {
+  static void kill(LocalCluster cluster, String worker) throws Exception {
     ProcessHandle process = cluster.alive().get(worker);
     process.destroyForcibly();
     process.onExit().get();
