@@ -52,15 +52,15 @@ public interface RecordOptions extends PipelineOptions {
   void setPubsubUrl(@Nullable String pubsubUrl);
 
   @Description(
-      "Publish, again and again, the exact cut over all records so far. With --kafka, this or"
-          + " --window; needed with --pubsub")
+      "Publish, again and again, the exact cut over all records so far. With --kafka or"
+          + " --pubsub, this or --window")
   boolean getCumulative();
 
   void setCumulative(boolean cumulative);
 
   @Description(
       "Keep the best of each source in each window of event time, all windows of this length; e.g."
-          + " 1h, 1d. Only with --kafka")
+          + " 1h, 1d. With --pubsub also give --allowed-lateness")
   @ValueName("TIME")
   @Nullable String getWindow();
 
@@ -84,14 +84,15 @@ public interface RecordOptions extends PipelineOptions {
   void setIdleAfter(String idleAfter);
 
   @Description(
-      "Header with the time of a record's event: milliseconds since 1970, or as in"
-          + " 2026-11-25T22:00:00Z. Where there is none that can be read, Kafka's time counts")
+      "Header, of Pub/Sub: attribute, with the time of a record's event: milliseconds since 1970, or as in"
+          + " 2026-11-25T22:00:00Z. Where there is none that can be read, Kafka's time or that of publication"
+          + " counts")
   @ValueName("NAME")
   @Nullable String getTimeHeader();
 
   void setTimeHeader(@Nullable String timeHeader);
 
-  @Description("Field of the record with its time, where there is no such header")
+  @Description("Field of the record with its time, where there is no such header or attribute")
   @ValueName("NAME")
   @Nullable String getTimeField();
 

@@ -73,30 +73,28 @@ final class StreamReader {
     boolean files = input.equals(ANNOTATIONS);
     boolean windows = options.getWindow() != null;
     if (files && (windows || options.getCumulative())) {
+      throw UserException.usage("--window and --cumulative need --kafka or --pubsub");
+    }
+    if (!files && windows == options.getCumulative()) {
       throw UserException.usage(
-          "--window needs --kafka, and --cumulative needs --kafka or --pubsub");
+          input
+              + " needs either --cumulative, a cut over all records so far, or --window, one for"
+              + " each window of event time");
     }
     if (input.equals(PUBSUB)) {
-      requireFit(options, windows);
-    } else if (!files && windows == options.getCumulative()) {
-      throw UserException.usage(
-          "--kafka needs either --cumulative, a cut over all records so far, or --window, one for"
-              + " each window of event time");
+      requireFit(options, windows(options));
     }
     return files
         ? StreamParameters.Mode.FILES
         : windows ? StreamParameters.Mode.WINDOWS : StreamParameters.Mode.CUMULATIVE;
   }
 
-  /** What Pub/Sub cannot do without, or with. */
-  private static void requireFit(StreamOptions options, boolean windows) {
-    if (windows) {
+  /** What Pub/Sub cannot do without. */
+  private static void requireFit(StreamOptions options, @Nullable EventWindows windows) {
+    if (windows != null && windows.lateness() == 0) {
       throw UserException.usage(
-          "--window needs --kafka: Pub/Sub keeps no order, so nothing tells when a window is"
-              + " complete; use --cumulative with --pubsub");
-    }
-    if (!options.getCumulative()) {
-      throw UserException.usage("--pubsub needs --cumulative, a cut over all records so far");
+          "--window with --pubsub needs an --allowed-lateness above 0: messages come in no order;"
+              + " name how far apart in time they may come, such as 1h");
     }
     if (options.getIdHorizon() == 0) {
       throw UserException.usage(

@@ -58,7 +58,12 @@ final class SubscriptionSource extends UnboundedSource<Segment, SubscriptionSour
   public UnboundedReader<Segment> createReader(PipelineOptions options, @Nullable Mark mark)
       throws IOException {
     return new SubscriptionReader(
-        this, new Arrivals(subscription, names), subscription, target, options, mark);
+        this,
+        new Arrivals(subscription, names, target.parameters().windows()),
+        subscription,
+        target,
+        options,
+        mark);
   }
 
   @Override

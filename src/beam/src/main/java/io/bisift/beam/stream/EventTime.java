@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Times as records bear them. */
-final class EventTime {
+public final class EventTime {
   private static final Pattern MILLIS = Pattern.compile("\\d{1,15}");
 
   private EventTime() {}
@@ -17,7 +17,7 @@ final class EventTime {
    * @param text these, or ISO 8601 with an offset, as in {@code 2026-11-25T22:00:00Z}
    * @return nothing if it is no time
    */
-  static OptionalLong parse(String text) {
+  public static OptionalLong parse(String text) {
     if (MILLIS.matcher(text).matches()) {
       return OptionalLong.of(Long.parseLong(text));
     }

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bisift.beam.stream.GrowFromSegments;
 import io.bisift.beam.stream.RecordNames;
 import io.bisift.beam.stream.StreamTarget;
+import io.bisift.core.stream.EventWindows;
 import io.bisift.core.stream.LogShard;
+import io.bisift.core.training.LabelRule;
 import io.bisift.formats.log.Message;
 import io.bisift.formats.log.StreamFolder;
 import io.bisift.formats.log.StreamManifest;
+import io.bisift.formats.log.StreamParameters;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.testkit.OutputFiles;
 import io.bisift.formats.testkit.Rollouts;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,7 +45,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A service in this process that fails, repeats and mixes messages. */
 @Timeout(180)
 class GrowFromPubsubTest {
-  private static final RecordNames NAMES = new RecordNames("source", null, "id", null, null, null);
+  private static final RecordNames NAMES =
+      new RecordNames("source", null, "id", null, "time", null);
+
+  private static final Instant START = Instant.parse("2026-11-25T22:00:00Z");
 
   @TempDir Path folder;
 
@@ -60,6 +67,7 @@ class GrowFromPubsubTest {
   private void publish(FakePubsub server, int from, int to) {
     for (int i = from; i < to; i++) {
       Map<String, String> attributes = new HashMap<>();
+      attributes.put("time", START.plusSeconds(i).toString());
       if (i % 3 > 0) {
         attributes.put("source", i % 3 == 1 ? "a.jsonl" : "b.jsonl");
       }
@@ -82,8 +90,13 @@ class GrowFromPubsubTest {
   }
 
   private PipelineResult start(FakePubsub server, Duration publishEvery) {
+    return start(server, publishEvery, Streams.PARAMETERS);
+  }
+
+  private PipelineResult start(
+      FakePubsub server, Duration publishEvery, StreamParameters parameters) {
     StreamTarget target =
-        new StreamTarget(set().toString(), Streams.PARAMETERS, TestRun.TOOL, publishEvery);
+        new StreamTarget(set().toString(), parameters, TestRun.TOOL, publishEvery);
     Subscription subscription = Subscription.of(FakePubsub.SUBSCRIPTION, server.url());
     Pipeline pipeline =
         Pipeline.create(
@@ -170,6 +183,40 @@ class GrowFromPubsubTest {
       }
       checkSelected(800, "3");
     }
+  }
+
+  /** Each is what select makes of it alone. */
+  @Test
+  void selectsByWindows() throws Exception {
+    EventWindows windows = new EventWindows(60_000, 3_600_000, 60_000);
+    StreamParameters parameters =
+        new StreamParameters(
+            StreamParameters.Mode.WINDOWS, 0.05, 0.3, LabelRule.hard(0), null, 1000, null, windows);
+    try (FakePubsub server = new FakePubsub()) {
+      server.answerAtMost(37);
+      publish(server, 0, 300);
+      PipelineResult running = start(server, Duration.millis(200), parameters);
+      try {
+        server.awaitAcknowledged();
+      } finally {
+        running.cancel();
+      }
+    }
+    assertEquals(300, totals().records());
+    long version = stream().latestVersion();
+    assertEquals(0, stream().manifest(version).windows().late());
+    List<Message> arrived = new ArrayList<>();
+    for (String id : ArrivalOrder.ids(stream(), version, set())) {
+      Message message = published.get(id);
+      long time = START.plusSeconds(message.order()).toEpochMilli();
+      String window = windows.group(message.source(), time) + ".jsonl";
+      arrived.add(new Message(message.shard(), arrived.size(), "", window, "", message.line()));
+    }
+    Streams.compact(stream(), version, folder.resolve("plain"));
+    Streams.select(arrived, folder.resolve("annotations"), folder.resolve("selected"));
+    assertEquals(
+        Streams.data(folder.resolve("selected")).stream().sorted().toList(),
+        Streams.data(folder.resolve("plain")).stream().sorted().toList());
   }
 
   /** What was read and not published is neither acknowledged nor lost. */

@@ -68,12 +68,12 @@ final class LogChange {
   }
 
   void add(Segment segment) throws IOException {
+    if (segment.latest() != Message.NO_TIME) {
+      news.merge(segment.shard(), segment.latest(), Math::max);
+    }
     if (segment.shard().isOfArrivals()) {
       addArrivals(segment);
       return;
-    }
-    if (segment.latest() != Message.NO_TIME) {
-      news.merge(segment.shard(), segment.latest(), Math::max);
     }
     OrderRanges committed = state.sums.committed(segment.shard());
     if (committed.containsAll(segment.first(), segment.last())) {
@@ -123,10 +123,12 @@ final class LogChange {
     Ranks ranks = folder.ranks(segment.name(), segment.files());
     BitSet taken = new BitSet();
     for (int i = 0; i < ranks.size(); i++) {
-      if (state.ids.add(ranks.id(i))) {
-        taken.set(i);
-      } else {
+      if (!state.ids.add(ranks.id(i))) {
         duplicates++;
+      } else if (state.isClosed(ranks.group(i))) {
+        late++;
+      } else {
+        taken.set(i);
       }
     }
     add(segment, ranks.tallies(taken::get));

@@ -64,17 +64,25 @@ public final class Message {
    * not copied.
    *
    * @param shard of arrivals
+   * @param group within which the best are kept
    * @param source that it belongs to
    * @param id of the record; all that it is known by when it comes again
    * @param line one JSON object
+   * @param time of the event, in milliseconds since 1970; or {@link #NO_TIME}
    * @param receipt what acknowledges it once it is committed; one line
    */
   public static Message arrival(
-      LogShard shard, String source, String id, byte[] line, String receipt) {
+      LogShard shard,
+      String group,
+      String source,
+      String id,
+      byte[] line,
+      long time,
+      String receipt) {
     if (!shard.isOfArrivals() || id.isEmpty() || receipt.isEmpty()) {
       throw new IllegalArgumentException("no arrival: " + shard + " " + id + " " + receipt);
     }
-    return new Message(shard, 0, source, source, id, line, NO_TIME, 0, receipt);
+    return new Message(shard, 0, group, source, id, line, time, 0, receipt);
   }
 
   /**

@@ -42,7 +42,14 @@ class ArrivalsTest {
   /** All with one score: what is kept is decided by the order alone. */
   private static Message message(int number) {
     byte[] line = Rollouts.line(number + ".png", 7).strip().getBytes(StandardCharsets.UTF_8);
-    return Message.arrival(SHARD, "a.jsonl", "a.jsonl:" + number, line, "receipt " + number);
+    return Message.arrival(
+        SHARD,
+        "a.jsonl",
+        "a.jsonl",
+        "a.jsonl:" + number,
+        line,
+        Message.NO_TIME,
+        "receipt " + number);
   }
 
   private Segment segment(int... numbers) throws IOException {
