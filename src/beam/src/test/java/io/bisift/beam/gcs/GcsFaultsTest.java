@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bisift.beam.storage.BeamStorage;
+import io.bisift.formats.log.StreamFolder;
 import io.bisift.formats.testkit.gcs.FakeGcs;
 import io.bisift.formats.testkit.gcs.GcsRuns;
 import io.bisift.formats.testkit.http.FakeCall;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -145,5 +147,11 @@ final class GcsFaultsTest {
     IOException arrived = assertThrows(IOException.class, () -> write(bytes(4)));
     assertEquals(FILE + ": other bytes arrived than were sent", arrived.getMessage());
     assertTrue(server.objects("bucket", "").isEmpty());
+  }
+
+  @Test
+  void receiptsThatAreGoneAreToldFromFailures() throws IOException {
+    StreamFolder folder = new StreamFolder(storage, "gs://bucket/set");
+    assertEquals(Optional.empty(), folder.receipts().of("log/pubsub~rollouts-0/1"));
   }
 }

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  *       committed stays: a job that is restored from a checkpoint may have it to commit;
  *   <li>receipts of segments that a version names, when they are a day old: nobody is about to
  *       acknowledge these messages any more;
+ *   <li>segments of arrivals without receipts that no version names, when they are a day old: all
+ *       of their records were committed by others;
  *   <li>files of segments that were never whole, and temporary ones, when they are a day old: until
  *       then somebody may be about to complete them.
  * </ul>
@@ -52,6 +54,8 @@ public final class LogCleaner {
 
   /** Removes it; returns how many files. */
   public int clean() throws IOException {
+    // before the version: what is committed meanwhile is named by it
+    Map<String, List<StoredFile>> segments = segments();
     Set<String> named = new HashSet<>();
     Map<String, OrderRanges> committed = new HashMap<>();
     long version = folder.latestVersion();
@@ -64,7 +68,7 @@ public final class LogCleaner {
     }
     Arrivals arrivals = new Arrivals(version);
     List<String> unwanted = new ArrayList<>();
-    for (Map.Entry<String, List<StoredFile>> segment : segments().entrySet()) {
+    for (Map.Entry<String, List<StoredFile>> segment : segments.entrySet()) {
       if (named.contains(segment.getKey())) {
         segment.getValue().stream()
             .map(StoredFile::path)
@@ -118,7 +122,8 @@ public final class LogCleaner {
     LogShard shard = LogLayout.shardOf(segment);
     if (shard.isOfArrivals()) {
       return files.stream().noneMatch(file -> isReceipts(file.path()))
-          || arrivals.areCommitted(ranks.get().path());
+          ? isOld(segment) // a listing may miss the receipts of one that is just written
+          : arrivals.areCommitted(ranks.get().path());
     }
     OrderRanges orders = committed.get(shard.id());
     if (orders == null) {

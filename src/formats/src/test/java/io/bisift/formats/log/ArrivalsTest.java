@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bisift.core.stream.LogShard;
 import io.bisift.core.stream.OrderRanges;
 import io.bisift.formats.storage.LocalStorage;
+import io.bisift.formats.storage.StoredFile;
 import io.bisift.formats.testkit.Rollouts;
+import io.bisift.formats.testkit.StorageWrapper;
 import io.bisift.formats.testkit.Streams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -162,10 +164,11 @@ class ArrivalsTest {
     commit(some);
     commit(dropped);
     stream.receipts().remove(List.of(some.name(), dropped.name()));
-    assertEquals(4 + 3, clean(Duration.ZERO));
+    assertEquals(4, clean(Duration.ZERO));
     assertTrue(isThere(some));
     assertTrue(isThere(partly), "it has a record that nobody has committed");
     assertFalse(isThere(lost));
+    assertEquals(3, clean(Duration.ofDays(2)));
     assertFalse(isThere(dropped));
     // a job that was restored from a checkpoint has all yet to commit
     committer = Streams.committer(stream);
@@ -175,5 +178,83 @@ class ArrivalsTest {
     assertEquals(0, clean(Duration.ZERO), "these messages are about to be acknowledged");
     assertEquals(1, clean(Duration.ofDays(2)));
     checkOrder(1, 2, 3, 4);
+  }
+
+  /** Does something just before a request of a number. */
+  private static final class Meddling extends StorageWrapper {
+    private int left;
+    private final Meddler meddler;
+
+    interface Meddler {
+      void meddle() throws IOException;
+    }
+
+    Meddling(int request, Meddler meddler) {
+      this.left = request;
+      this.meddler = meddler;
+    }
+
+    private void count() throws IOException {
+      if (--left == 0) {
+        meddler.meddle();
+      }
+    }
+
+    @Override
+    public boolean isFolder(String path) throws IOException {
+      count();
+      return super.isFolder(path);
+    }
+
+    @Override
+    public List<StoredFile> list(String path) throws IOException {
+      count();
+      return super.list(path);
+    }
+
+    @Override
+    public List<StoredFile> listAll(String path) throws IOException {
+      count();
+      return super.listAll(path);
+    }
+  }
+
+  @Test
+  void whatIsCommittedWhileThereIsCleaningStays() throws IOException {
+    commit(segment(0));
+    boolean meddled = true;
+    for (int request = 1; meddled; request++) {
+      Segment some = segment(request);
+      Meddling meddling =
+          new Meddling(
+              request,
+              () -> {
+                commit(some);
+                stream.receipts().remove(List.of(some.name()));
+              });
+      Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
+      new LogCleaner(new StreamFolder(meddling, set.toString()), later).clean();
+      assertTrue(isThere(some), "committed before request " + request);
+      meddled = meddling.left <= 0;
+    }
+  }
+
+  /** As of a folder to which files are added while it is listed. */
+  @Test
+  void whatIsWrittenWhileThereIsCleaningStays() throws IOException {
+    commit(segment(1));
+    Segment some = segment(2);
+    StorageWrapper late =
+        new StorageWrapper() {
+          @Override
+          public List<StoredFile> listAll(String path) throws IOException {
+            return super.listAll(path).stream()
+                .filter(file -> !file.name().endsWith(".receipts"))
+                .toList();
+          }
+        };
+    new LogCleaner(new StreamFolder(late, set.toString()), Clock.systemUTC()).clean();
+    assertTrue(isThere(some));
+    assertEquals(1, commit(some).records());
   }
 }
