@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -86,8 +87,12 @@ public final class LogReader {
       Filter filter = new Filter(shard.getKey(), cuts);
       List<StreamManifest.Piece> pieces = shard.getValue();
       pieces.sort(Comparator.comparingLong(StreamManifest.Piece::first));
-      for (StreamManifest.Piece piece : pieces) {
-        read(piece, filter, sink);
+      int from = 0;
+      for (int to = 1; to <= pieces.size(); to++) {
+        if (to == pieces.size() || !pieces.get(to).segment().equals(pieces.get(from).segment())) {
+          read(pieces.subList(from, to), filter, sink);
+          from = to;
+        }
       }
     }
   }
@@ -159,14 +164,19 @@ public final class LogReader {
     }
   }
 
-  private void read(StreamManifest.Piece piece, Filter filter, Sink sink) throws IOException {
+  /** Pieces of one segment, in order, in one pass: there may be as many as it has records. */
+  private void read(List<StreamManifest.Piece> pieces, Filter filter, Sink sink)
+      throws IOException {
+    StreamManifest.Piece piece = pieces.get(0);
+    BitSet listed = new BitSet();
+    pieces.forEach(part -> listed.set(part.from(), part.to()));
     Ranks ranks = folder.ranks(piece.segment(), piece.files());
     DataInput notes = ranks.notes();
     try (Lines data = new Lines(piece, LogLayout.data(piece.segment()));
         Lines index = new Lines(piece, LogLayout.index(piece.segment()));
         Lines rejected = new Lines(piece, LogLayout.rejected(piece.segment()))) {
-      for (int i = 0; i < piece.to(); i++) {
-        boolean named = i >= piece.from();
+      for (int i = 0; i < listed.length(); i++) {
+        boolean named = listed.get(i);
         Ranks.Kind kind = ranks.kind(i);
         boolean kept = named && kind.isRanked() && filter.keeps(ranks.group(i), ranks.key(i));
         LabelStatistics statistics = null;

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bisift.core.stream.LogShard;
 import io.bisift.core.stream.OrderRanges;
+import io.bisift.formats.source.TextLine;
 import io.bisift.formats.storage.LocalStorage;
 import io.bisift.formats.storage.StoredFile;
 import io.bisift.formats.testkit.Rollouts;
 import io.bisift.formats.testkit.StorageWrapper;
 import io.bisift.formats.testkit.Streams;
 import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -256,5 +258,40 @@ class ArrivalsTest {
     new LogCleaner(new StreamFolder(late, set.toString()), Clock.systemUTC()).clean();
     assertTrue(isThere(some));
     assertEquals(1, commit(some).records());
+  }
+
+  /** Of messages that come again among new ones only some count, here and there. */
+  @Test
+  void aSegmentInManyPiecesIsReadOnce() throws IOException {
+    commit(segment(1, 3, 5, 7));
+    Segment some = segment(0, 1, 2, 3, 4, 5, 6, 7, 8);
+    commit(some);
+    List<String> opened = new ArrayList<>();
+    StorageWrapper counting =
+        new StorageWrapper() {
+          @Override
+          public ReadableByteChannel open(String path) throws IOException {
+            if (path.contains(some.name())) {
+              opened.add(path.substring(path.indexOf(some.name()) + some.name().length() + 1));
+            }
+            return super.open(path);
+          }
+        };
+    StreamFolder counted = new StreamFolder(counting, set.toString());
+    LogReader reader = new LogReader(counted, stream.latestVersion());
+    reader.read(
+        new LogReader.Sink() {
+          @Override
+          public void kept(String group, TextLine record, TextLine index) {}
+
+          @Override
+          public void rejected(String group, TextLine record) {}
+        });
+    assertEquals(List.of("ranks", "data.jsonl", "index.jsonl"), opened);
+    opened.clear();
+    assertEquals(
+        1,
+        Streams.committer(counted).commit(List.of(segment(9)), List.of()).orElseThrow().records());
+    assertEquals(List.of("ranks"), opened);
   }
 }
