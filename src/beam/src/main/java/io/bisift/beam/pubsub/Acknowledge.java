@@ -30,16 +30,29 @@ public final class Acknowledge implements AfterCommit<Segment> {
     return new Acknowledge(subscription);
   }
 
+  /**
+   * Of segments whose committer was killed before it came to that: the sooner, the fewer messages
+   * come again.
+   */
+  @Override
+  public void begin(StreamFolder folder, PipelineOptions options) throws IOException {
+    acknowledge(folder.receipts().ofCommitted(), folder.receipts(), options);
+  }
+
   @Override
   public void committed(List<Segment> segments, StreamFolder folder, PipelineOptions options)
       throws IOException {
-    Receipts receipts = folder.receipts();
+    acknowledge(segments.stream().map(Segment::name).toList(), folder.receipts(), options);
+  }
+
+  private void acknowledge(List<String> segments, Receipts receipts, PipelineOptions options)
+      throws IOException {
     List<String> names = new ArrayList<>();
     List<String> all = new ArrayList<>();
-    for (Segment segment : segments) {
-      Optional<List<String>> some = receipts.of(segment.name());
+    for (String segment : segments) {
+      Optional<List<String>> some = receipts.of(segment);
       if (some.isPresent()) {
-        names.add(segment.name());
+        names.add(segment);
         all.addAll(some.get());
       }
     }

@@ -18,6 +18,9 @@ public interface AfterCommit<T> extends Serializable {
   void committed(List<T> additions, StreamFolder folder, PipelineOptions options)
       throws IOException;
 
+  /** Is told that a committer begins, which may find what another one has left undone. */
+  default void begin(StreamFolder folder, PipelineOptions options) throws IOException {}
+
   /** Nothing. */
   static <T> AfterCommit<T> nothing() {
     return (additions, folder, options) -> {};

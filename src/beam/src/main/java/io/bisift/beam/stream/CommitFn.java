@@ -64,6 +64,7 @@ final class CommitFn<T> extends DoFn<KV<Integer, Iterable<T>>, Long> {
       folder.open(target.parameters());
       committer =
           new LogCommitter(folder, target.parameters(), target.tool(), expected, Clock.systemUTC());
+      after.begin(folder, options);
     }
     List<T> additions = new ArrayList<>();
     batch.getValue().forEach(additions::add);

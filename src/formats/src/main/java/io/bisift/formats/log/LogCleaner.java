@@ -72,7 +72,7 @@ public final class LogCleaner {
       if (named.contains(segment.getKey())) {
         segment.getValue().stream()
             .map(StoredFile::path)
-            .filter(path -> isReceipts(path) && isOld(path))
+            .filter(path -> LogLayout.isReceipts(path) && isOld(path))
             .forEach(unwanted::add);
       } else if (isUnwanted(segment.getKey(), segment.getValue(), committed, arrivals)) {
         // receipts first: without them nobody looks at a segment of arrivals any more
@@ -81,7 +81,7 @@ public final class LogCleaner {
             .map(StoredFile::path)
             .sorted(
                 Comparator.comparing(LogCleaner::isRanks)
-                    .thenComparing(path -> isReceipts(path) ? 0 : 1))
+                    .thenComparing(path -> LogLayout.isReceipts(path) ? 0 : 1))
             .forEach(unwanted::add);
       }
     }
@@ -121,7 +121,7 @@ public final class LogCleaner {
     }
     LogShard shard = LogLayout.shardOf(segment);
     if (shard.isOfArrivals()) {
-      return files.stream().noneMatch(file -> isReceipts(file.path()))
+      return files.stream().noneMatch(file -> LogLayout.isReceipts(file.path()))
           ? isOld(segment) // a listing may miss the receipts of one that is just written
           : arrivals.areCommitted(ranks.get().path());
     }
@@ -166,10 +166,6 @@ public final class LogCleaner {
           .mapToObj(ranks.get()::id)
           .allMatch(ids::contains);
     }
-  }
-
-  private static boolean isReceipts(String path) {
-    return path.endsWith(LogLayout.receipts(""));
   }
 
   private static boolean isRanks(String path) {

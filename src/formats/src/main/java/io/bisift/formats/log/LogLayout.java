@@ -79,6 +79,10 @@ final class LogLayout {
     return segment + ".receipts";
   }
 
+  static boolean isReceipts(String file) {
+    return file.endsWith(receipts(""));
+  }
+
   static String ranks(String segment) {
     return segment + ".ranks";
   }

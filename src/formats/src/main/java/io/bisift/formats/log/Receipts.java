@@ -1,13 +1,17 @@
 package io.bisift.formats.log;
 
+import io.bisift.formats.storage.StoredFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What acknowledges the messages of segments of arrivals, in a file beside each: it is there from
@@ -32,6 +36,26 @@ public final class Receipts {
     } catch (NoSuchFileException | FileNotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  /** The segments that have some and are named by the latest version. */
+  public List<String> ofCommitted() throws IOException {
+    String log = folder.layout().path(LogLayout.LOG);
+    if (!folder.storage().isFolder(log)) {
+      return List.of();
+    }
+    int start = folder.layout().path("").length();
+    Set<String> found = new TreeSet<>();
+    for (StoredFile file : folder.storage().listAll(log)) {
+      String name = file.path().substring(start);
+      if (LogLayout.isReceipts(name)) {
+        LogLayout.segmentOf(name).ifPresent(found::add);
+      }
+    }
+    Set<String> named = new HashSet<>();
+    folder.pieces(folder.latestVersion()).forEach(piece -> named.add(piece.segment()));
+    found.retainAll(named);
+    return List.copyOf(found);
   }
 
   /** Removes those of segments that are committed and whose messages have been acknowledged. */
