@@ -45,10 +45,15 @@ make_base() {
 
 # build_image TAG DOCKERFILE CONTEXT BASE [OPTION OF BUILDAH...]
 build_image() {
+  local before after
+  before=$(storage buildah images --no-trunc --quiet "$1" 2>/dev/null) || before=
   storage buildah bud --isolation chroot --timestamp 0 --build-arg BASE="$4" "${@:5}" -t "$1" -f "$2" "$3" >"$work/bud.log" 2>&1 || {
     tail -n 20 "$work/bud.log" >&2
     fail "the image $1 cannot be built"
   }
+  after=$(storage buildah images --no-trunc --quiet "$1")
+  # has no name any more
+  [ -z "$before" ] || [ "$before" = "$after" ] || storage buildah rmi "$before" >/dev/null 2>&1 || true
 }
 
 # open_image TAG: in_image runs in it from now on. Sets tree, where its files are, and entry, its entry point
