@@ -266,20 +266,15 @@ final class LogChange {
   private void forEachKey(String group, GroupSums.Keys.Sink sink) throws IOException {
     List<StreamManifest.Piece> all = new ArrayList<>(folder.pieces(state.version));
     all.addAll(pieces);
-    Map<String, Ranks> read = new HashMap<>(); // of the last segment: its pieces stand together
-    for (StreamManifest.Piece piece : all) {
-      Ranks ranks = read.get(piece.segment());
-      if (ranks == null) {
-        read.clear();
-        ranks = folder.ranks(piece.segment(), piece.files());
-        read.put(piece.segment(), ranks);
-      }
-      LogShard shard = LogShard.of(piece.shard());
-      for (int i = piece.from(); i < piece.to(); i++) {
-        if (ranks.kind(i).isRanked() && ranks.group(i).equals(group)) {
-          sink.accept(shard, ranks.key(i));
-        }
-      }
-    }
+    folder.forEachPiece(
+        all,
+        (piece, ranks) -> {
+          LogShard shard = LogShard.of(piece.shard());
+          for (int i = piece.from(); i < piece.to(); i++) {
+            if (ranks.kind(i).isRanked() && ranks.group(i).equals(group)) {
+              sink.accept(shard, ranks.key(i));
+            }
+          }
+        });
   }
 }

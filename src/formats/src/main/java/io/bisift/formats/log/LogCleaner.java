@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,12 +54,11 @@ public final class LogCleaner {
   /** Removes it; returns how many files. */
   public int clean() throws IOException {
     // before the version: what is committed meanwhile is named by it
-    Map<String, List<StoredFile>> segments = segments();
-    Set<String> named = new HashSet<>();
-    Map<String, OrderRanges> committed = new HashMap<>();
+    Map<String, List<StoredFile>> segments = folder.logFiles();
     long version = folder.latestVersion();
+    Set<String> named = folder.segments(version);
+    Map<String, OrderRanges> committed = new HashMap<>();
     if (version > 0) {
-      folder.pieces(version).forEach(piece -> named.add(piece.segment()));
       folder
           .manifest(version)
           .shards()
@@ -92,17 +90,6 @@ public final class LogCleaner {
     }
     folder.storage().delete(unwanted);
     return unwanted.size();
-  }
-
-  /** The files of the log by segment. */
-  private Map<String, List<StoredFile>> segments() throws IOException {
-    Map<String, List<StoredFile>> segments = new HashMap<>();
-    int start = folder.layout().path("").length();
-    for (StoredFile file : files(folder.layout().path(LogLayout.LOG))) {
-      LogLayout.segmentOf(file.path().substring(start))
-          .ifPresent(name -> segments.computeIfAbsent(name, key -> new ArrayList<>()).add(file));
-    }
-    return segments;
   }
 
   private Collection<StoredFile> files(String path) throws IOException {

@@ -10,10 +10,8 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -94,18 +92,13 @@ final class LogState {
     for (long found = 0; start > 0 && found < horizon; start--) {
       found += pieces.get(start - 1).to() - pieces.get(start - 1).from();
     }
-    Map<String, Ranks> read = new HashMap<>(); // of the last segment: its pieces stand together
-    for (StreamManifest.Piece piece : pieces.subList(start, pieces.size())) {
-      Ranks ranks = read.get(piece.segment());
-      if (ranks == null) {
-        read.clear();
-        ranks = folder.ranks(piece.segment(), piece.files());
-        read.put(piece.segment(), ranks);
-      }
-      for (int i = piece.from(); i < piece.to(); i++) {
-        ids.add(ranks.id(i));
-      }
-    }
+    folder.forEachPiece(
+        pieces.subList(start, pieces.size()),
+        (piece, ranks) -> {
+          for (int i = piece.from(); i < piece.to(); i++) {
+            ids.add(ranks.id(i));
+          }
+        });
     return ids;
   }
 

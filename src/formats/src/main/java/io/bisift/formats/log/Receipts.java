@@ -7,11 +7,10 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What acknowledges the messages of segments of arrivals, in a file beside each: it is there from
@@ -40,22 +39,16 @@ public final class Receipts {
 
   /** The segments that have some and are named by the latest version. */
   public List<String> ofCommitted() throws IOException {
-    String log = folder.layout().path(LogLayout.LOG);
-    if (!folder.storage().isFolder(log)) {
-      return List.of();
-    }
-    int start = folder.layout().path("").length();
-    Set<String> found = new TreeSet<>();
-    for (StoredFile file : folder.storage().listAll(log)) {
-      String name = file.path().substring(start);
-      if (LogLayout.isReceipts(name)) {
-        LogLayout.segmentOf(name).ifPresent(found::add);
-      }
-    }
-    Set<String> named = new HashSet<>();
-    folder.pieces(folder.latestVersion()).forEach(piece -> named.add(piece.segment()));
-    found.retainAll(named);
-    return List.copyOf(found);
+    // before the version: what is committed meanwhile is named by it
+    Map<String, List<StoredFile>> log = folder.logFiles();
+    Set<String> named = folder.segments(folder.latestVersion());
+    return log.entrySet().stream()
+        .filter(segment -> named.contains(segment.getKey()))
+        .filter(
+            segment ->
+                segment.getValue().stream().anyMatch(file -> LogLayout.isReceipts(file.path())))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Removes those of segments that are committed and whose messages have been acknowledged. */

@@ -89,7 +89,8 @@ public final class Replay {
     while (true) {
       Pass pass = new Pass(mended());
       List<Segment> segments = pass.over(files);
-      Optional<LogCommitter.Outcome> made = committer.commit(segments, List.of());
+      Optional<LogCommitter.Outcome> made =
+          segments.isEmpty() ? Optional.empty() : committer.commit(segments, List.of());
       taken += made.map(LogCommitter.Outcome::records).orElse(0L);
       long next = pass.mended.version + 1;
       // else somebody else came first: some may have been numbered twice
@@ -129,14 +130,15 @@ public final class Replay {
         }
       }
     }
-    for (StreamManifest.Piece piece : folder.pieces(version)) {
-      if (piece.shard().equals(RejectedLine.SHARD.id())) {
-        Ranks ranks = folder.ranks(piece.segment(), piece.files());
-        for (int i = piece.from(); i < piece.to(); i++) {
-          mended.ids.add(ranks.id(i));
-        }
-      }
-    }
+    List<StreamManifest.Piece> pieces = new ArrayList<>(folder.pieces(version));
+    pieces.removeIf(piece -> !piece.shard().equals(RejectedLine.SHARD.id()));
+    folder.forEachPiece(
+        pieces,
+        (piece, ranks) -> {
+          for (int i = piece.from(); i < piece.to(); i++) {
+            mended.ids.add(ranks.id(i));
+          }
+        });
     return mended;
   }
 

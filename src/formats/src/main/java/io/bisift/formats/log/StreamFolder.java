@@ -16,9 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The folder of a growing set:
@@ -174,6 +177,45 @@ public final class StreamFolder {
   /** All pieces of the log that a version names, oldest first. */
   public List<StreamManifest.Piece> pieces(long version) throws IOException {
     return chain(version).stream().flatMap(manifest -> manifest.pieces().stream()).toList();
+  }
+
+  /** Takes a piece with the ranks of its segment. */
+  interface RankedPieces {
+    void take(StreamManifest.Piece piece, Ranks ranks) throws IOException;
+  }
+
+  /**
+   * Reads the ranks of pieces in their order; of pieces of one segment that stand together, once.
+   */
+  void forEachPiece(List<StreamManifest.Piece> pieces, RankedPieces sink) throws IOException {
+    String segment = "";
+    Ranks ranks = new Ranks();
+    for (StreamManifest.Piece piece : pieces) {
+      if (!piece.segment().equals(segment)) {
+        ranks = ranks(piece.segment(), piece.files());
+        segment = piece.segment();
+      }
+      sink.take(piece, ranks);
+    }
+  }
+
+  /** The segments that a version names. */
+  Set<String> segments(long version) throws IOException {
+    return pieces(version).stream().map(StreamManifest.Piece::segment).collect(Collectors.toSet());
+  }
+
+  /** The files of the log by segment, whether a version names it or not. */
+  Map<String, List<StoredFile>> logFiles() throws IOException {
+    Map<String, List<StoredFile>> segments = new TreeMap<>();
+    String log = layout.path(LogLayout.LOG);
+    if (storage.isFolder(log)) {
+      int start = layout.path("").length();
+      for (StoredFile file : storage.listAll(log)) {
+        LogLayout.segmentOf(file.path().substring(start))
+            .ifPresent(name -> segments.computeIfAbsent(name, key -> new ArrayList<>()).add(file));
+      }
+    }
+    return segments;
   }
 
   /** All sets of whole files that a version names, oldest first. */
