@@ -1,5 +1,6 @@
 package io.bisift.beam.pubsub;
 
+import io.bisift.beam.storage.Patience;
 import io.bisift.beam.stream.AfterCommit;
 import io.bisift.formats.log.Receipts;
 import io.bisift.formats.log.Segment;

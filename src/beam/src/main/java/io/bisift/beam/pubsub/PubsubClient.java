@@ -14,6 +14,7 @@ import com.google.api.services.pubsub.model.PullRequest;
 import com.google.api.services.pubsub.model.ReceivedMessage;
 import com.google.auth.Credentials;
 import com.google.auth.http.HttpCredentialsAdapter;
+import io.bisift.beam.storage.Patience;
 import io.bisift.core.UserException;
 import java.io.IOException;
 import java.net.HttpURLConnection;

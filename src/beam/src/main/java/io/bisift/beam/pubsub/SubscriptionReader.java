@@ -1,6 +1,7 @@
 package io.bisift.beam.pubsub;
 
 import com.google.api.services.pubsub.model.ReceivedMessage;
+import io.bisift.beam.storage.Patience;
 import io.bisift.beam.stream.LogOutput;
 import io.bisift.beam.stream.StreamMetrics;
 import io.bisift.beam.stream.StreamTarget;

@@ -2,9 +2,7 @@ package io.bisift.beam.storage;
 
 import io.bisift.formats.storage.Storages;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Sends requests again that failed for a reason that passes and that Beam's file system gave up on:
@@ -13,7 +11,6 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Attempts {
   private static final int MOST = 4;
-  private static final long FIRST_PAUSE_MILLIS = 200;
 
   private Attempts() {}
 
@@ -53,18 +50,8 @@ final class Attempts {
         if (attempt + 1 == MOST || !support.get().mayPass(e)) {
           throw support.get().translate(path, e);
         }
-        pause(attempt);
+        Patience.sleep(Patience.pause(attempt + 1));
       }
-    }
-  }
-
-  private static void pause(int attempt) throws IOException {
-    long longest = FIRST_PAUSE_MILLIS << attempt;
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
     }
   }
 }

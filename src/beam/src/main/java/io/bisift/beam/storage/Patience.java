@@ -1,4 +1,4 @@
-package io.bisift.beam.pubsub;
+package io.bisift.beam.storage;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Tries again what failed for a reason that passes, at growing intervals. */
-final class Patience {
+public final class Patience {
   private static final long FIRST_PAUSE_MILLIS = 200;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
   private Patience() {}
 
   /** A request; may be sent more than once. */
-  interface Request<T> {
+  public interface Request<T> {
     T send() throws IOException;
   }
 
@@ -22,7 +22,7 @@ final class Patience {
    *
    * @param attempts after which its failure is thrown
    */
-  static <T> T with(int attempts, Request<T> request) throws IOException {
+  public static <T> T with(int attempts, Request<T> request) throws IOException {
     for (int failed = 1; ; failed++) {
       try {
         return request.send();
@@ -40,17 +40,18 @@ final class Patience {
    *
    * @param failed how many there were in a row, at least 1
    */
-  static Duration pause(int failed) {
+  public static Duration pause(int failed) {
     long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failed - 1, 10));
     return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest));
   }
 
   /** Whether this thread was told to end. */
-  static boolean isOver() {
+  public static boolean isOver() {
     return Thread.currentThread().isInterrupted();
   }
 
-  static void sleep(Duration time) throws IOException {
+  /** Waits; an interruption ends it. */
+  public static void sleep(Duration time) throws IOException {
     try {
       Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
