@@ -84,9 +84,9 @@ public interface RecordOptions extends PipelineOptions {
   void setIdleAfter(String idleAfter);
 
   @Description(
-      "Header, of Pub/Sub: attribute, with the time of a record's event: milliseconds since 1970, or as in"
-          + " 2026-11-25T22:00:00Z. Where there is none that can be read, Kafka's time or that of publication"
-          + " counts")
+      "Header, of Pub/Sub: attribute, with the time of a record's event: milliseconds since 1970,"
+          + " or as in 2026-11-25T22:00:00Z. Where there is none that can be read, Kafka's time or"
+          + " that of publication counts")
   @ValueName("NAME")
   @Nullable String getTimeHeader();
 

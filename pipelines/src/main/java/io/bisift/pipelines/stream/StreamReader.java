@@ -49,17 +49,17 @@ final class StreamReader {
     if (output == null || output.isEmpty()) {
       throw UserException.usage("--output is missing: name a folder");
     }
-    boolean files = input(options).equals(ANNOTATIONS);
+    String input = input(options);
     String imageRoot = options.getImageRoot();
     StreamParameters parameters =
         new StreamParameters(
-            mode(options),
+            mode(options, input),
             options.getAlpha(),
             options.getTopRatio(),
             ParameterReader.labels(options),
             imageRoot == null ? null : LocalPath.of(imageRoot),
             options.getIdHorizon(),
-            files ? shape(options) : null,
+            input.equals(ANNOTATIONS) ? shape(options) : null,
             windows(options));
     return new StreamTarget(
         LocalPath.of(output),
@@ -68,8 +68,7 @@ final class StreamReader {
         Duration.millis(TimeSpan.millis("--publish-every", options.getPublishEvery())));
   }
 
-  private static StreamParameters.Mode mode(StreamOptions options) {
-    String input = input(options);
+  private static StreamParameters.Mode mode(StreamOptions options, String input) {
     boolean files = input.equals(ANNOTATIONS);
     boolean windows = options.getWindow() != null;
     if (files && (windows || options.getCumulative())) {
