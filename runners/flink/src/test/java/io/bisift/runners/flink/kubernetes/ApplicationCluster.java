@@ -1,6 +1,7 @@
 package io.bisift.runners.flink.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bisift.runners.flink.Ports;
 import io.bisift.runners.flink.rest.FlinkRest;
 import java.io.IOException;
 import java.net.URI;

@@ -1,8 +1,7 @@
 package io.bisift.runners.flink.kubernetes;
 
+import io.bisift.runners.flink.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,19 +38,11 @@ final class ZooKeeper {
                 settings.toString(),
                 "--peerId",
                 "1"));
-    while (!answers()) {
+    while (!Ports.answers(port)) {
       if (!process.isAlive()) {
         throw new IOException("ZooKeeper ended: " + home.logged("zookeeper"));
       }
       Thread.sleep(100);
-    }
-  }
-
-  private boolean answers() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
     }
   }
 

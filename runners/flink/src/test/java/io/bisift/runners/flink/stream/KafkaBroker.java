@@ -1,9 +1,7 @@
 package io.bisift.runners.flink.stream;
 
+import io.bisift.runners.flink.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +36,8 @@ final class KafkaBroker implements AutoCloseable {
    */
   KafkaBroker(Path folder) throws IOException, InterruptedException {
     this.folder = Files.createDirectories(folder);
-    this.port = freePort();
-    this.controllerPort = freePort();
+    this.port = Ports.free();
+    this.controllerPort = Ports.free();
     Files.writeString(
         settings(),
         """
@@ -75,12 +73,6 @@ final class KafkaBroker implements AutoCloseable {
     return folder.resolve("server.properties");
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private Process java(String mainClass, String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -99,19 +91,11 @@ final class KafkaBroker implements AutoCloseable {
   /** Starts it, again after a {@link #kill}, and waits until it answers. */
   void start() throws IOException, InterruptedException {
     process = java("kafka.Kafka", settings().toString());
-    while (!answers()) {
+    while (!Ports.answers(port)) {
       if (!process.isAlive()) {
         throw new IOException("the broker ended: " + log());
       }
       Thread.sleep(100);
-    }
-  }
-
-  private boolean answers() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
     }
   }
 

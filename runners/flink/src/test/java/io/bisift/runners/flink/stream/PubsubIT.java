@@ -58,7 +58,7 @@ class PubsubIT {
       server.answerAtMost(200);
       publish(server, lines.subList(0, lines.size() / 2));
       String job = start(cluster, server, set);
-      StreamIT.awaitRecords(stream, 1000);
+      GrowingSets.awaitRecords(stream, 1000);
       StreamIT.kill(cluster, "worker-1");
       // after the kill, so that the job cannot be done without the worker
       publish(server, lines.subList(lines.size() / 2, lines.size()));
@@ -132,10 +132,6 @@ class PubsubIT {
       Path file = annotations.resolve(source.getKey());
       Files.writeString(file, source.getValue(), StandardCharsets.ISO_8859_1);
     }
-    Path selected = folder.resolve("selected");
-    Path plain = folder.resolve("plain");
-    Sets.runLocally("select", "--annotations", annotations, "--output", selected, "--shards=2");
-    Sets.runLocally("compact", "--stream", set, "--output", plain, "--shards=2");
-    assertEquals(OutputFiles.sha256(selected, "data"), OutputFiles.sha256(plain, "data"));
+    GrowingSets.assertSelected(set, annotations, folder);
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.bisift.formats.log.StreamFolder;
 import io.bisift.formats.storage.LocalStorage;
-import io.bisift.formats.testkit.OutputFiles;
 import io.bisift.pipelines.commandline.RunnerDefaults;
 import io.bisift.runners.flink.Sets;
 import io.bisift.runners.flink.kubernetes.ApplicationCluster;
@@ -46,7 +45,7 @@ class StreamApplicationIT {
               Map.of("/data/", data + "/", "kafka.example.com:9092", broker.servers()))) {
         cluster = started;
         String job = cluster.awaitJob();
-        awaitRecords(records);
+        assertEquals(records, GrowingSets.awaitRecords(stream, records));
         awaitMetric("flink_taskmanager_job_task_operator_bisift_stream_records_committed");
         JobCheckpoints checkpoints = new JobCheckpoints(cluster.rest(), job);
         while (checkpoints.completed() == 0) {
@@ -60,7 +59,7 @@ class StreamApplicationIT {
           Thread.sleep(100);
         }
         records += topic.fill(corpus(3));
-        awaitRecords(records);
+        assertEquals(records, GrowingSets.awaitRecords(stream, records));
         new JobStop(cluster.rest(), job).drain(data.resolve("flink/savepoints"));
         assertEquals("FINISHED", cluster.rest().status(job).state());
       }
@@ -74,16 +73,6 @@ class StreamApplicationIT {
     return corpus;
   }
 
-  private void awaitRecords(long records) throws Exception {
-    long seen = 0;
-    while (seen < records) {
-      Thread.sleep(100);
-      long version = stream.latestVersion();
-      seen = version == 0 ? 0 : stream.manifest(version).totals().records();
-    }
-    assertEquals(records, seen);
-  }
-
   private void awaitMetric(String name) throws InterruptedException {
     while (!cluster.metrics().contains(name)) {
       Thread.sleep(100);
@@ -93,16 +82,6 @@ class StreamApplicationIT {
   private void checkSelected(RolloutTopic topic, long records, Path set) throws IOException {
     Path annotations = folder.resolve("annotations");
     assertEquals(records, topic.dump(annotations, RolloutTopic::source));
-    Path selected = folder.resolve("selected");
-    Path plain = folder.resolve("plain");
-    Sets.runLocally(
-        "select",
-        "--annotations=" + annotations,
-        "--output=" + selected,
-        "--top-ratio=0.1",
-        "--alpha=0.2",
-        "--shards=2");
-    Sets.runLocally("compact", "--stream", set, "--output", plain, "--shards=2");
-    assertEquals(OutputFiles.sha256(selected, "data"), OutputFiles.sha256(plain, "data"));
+    GrowingSets.assertSelected(set, annotations, folder, "--top-ratio=0.1", "--alpha=0.2");
   }
 }

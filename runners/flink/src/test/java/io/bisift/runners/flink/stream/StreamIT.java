@@ -72,14 +72,14 @@ class StreamIT {
                 return before + topic.fillByTransactions(more, 4000);
               });
       StreamFolder stream = new StreamFolder(new LocalStorage(), set.toString());
-      awaitRecords(stream, 2000);
+      GrowingSets.awaitRecords(stream, 2000);
       kill(cluster, "worker-1");
       killed.countDown();
       assertEquals("worker-3", cluster.addWorker());
       broker.kill();
       broker.start();
       long records = produced.get();
-      awaitRecords(stream, records);
+      assertEquals(records, GrowingSets.awaitRecords(stream, records));
       new JobStop(cluster.rest(), job).drain(folder.resolve("savepoints"));
       JobStatus status = cluster.rest().status(job);
       assertTrue(status.restarts() > 0, "the job did not notice that a worker was killed");
@@ -166,16 +166,6 @@ class StreamIT {
     return name.endsWith(".data.jsonl") || name.endsWith(".rejected.jsonl");
   }
 
-  static void awaitRecords(StreamFolder stream, long records) throws Exception {
-    long seen = 0;
-    while (seen < records) {
-      Thread.sleep(100);
-      long version = stream.latestVersion();
-      seen = version == 0 ? 0 : stream.manifest(version).totals().records();
-    }
-    assertTrue(seen >= records);
-  }
-
   /** As the system's out-of-memory killer would: kill -9. */
   static void kill(LocalCluster cluster, String worker) throws Exception {
     ProcessHandle process = cluster.alive().get(worker);
@@ -193,18 +183,15 @@ class StreamIT {
   private void checkSelected(long records) throws IOException {
     Path annotations = folder.resolve("annotations");
     assertEquals(records, topic.dump(annotations, RolloutTopic::source));
-    Path selected = folder.resolve("selected");
-    Path plain = folder.resolve("plain");
-    Sets.runLocally("select", "--annotations", annotations, "--output", selected, "--shards=2");
-    Sets.runLocally("compact", "--stream", set, "--output", plain, "--shards=2");
-    assertEquals(OutputFiles.sha256(selected, "data"), OutputFiles.sha256(plain, "data"));
+    GrowingSets.assertSelected(set, annotations, folder);
   }
 
   /** Of the same records, by windows of Kafka's own time: each is what select makes of it alone. */
   private void checkWindows(long records) throws Exception {
     Path windows = folder.resolve("windows");
     String job = start(windows, "1s", "--window=2s", "--allowed-lateness=1d");
-    awaitRecords(new StreamFolder(new LocalStorage(), windows.toString()), records);
+    StreamFolder stream = new StreamFolder(new LocalStorage(), windows.toString());
+    assertEquals(records, GrowingSets.awaitRecords(stream, records));
     new JobStop(cluster.rest(), job).drain(folder.resolve("savepoints"));
     Path annotations = folder.resolve("by-window");
     assertEquals(records, topic.dump(annotations, StreamIT::window));
